@@ -1,0 +1,30 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from "jest";
+
+const config: Config = {
+  roots: ["<rootDir>/shared", "<rootDir>/subgraphs", "<rootDir>/gateway", "<rootDir>/launcher"],
+  testMatch: ["**/src/**/*.test.ts", "**/test/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+  modulePathIgnorePatterns: ["/dist/"],
+  setupFiles: ["reflect-metadata"],
+  globalSetup: "<rootDir>/launcher/src/testing/global-setup.ts",
+  globalTeardown: "<rootDir>/launcher/src/testing/global-teardown.ts",
+  testTimeout: 30_000,
+  // Resolve workspace packages to their sources: tests need no build.
+  testEnvironmentOptions: { customExportConditions: ["development", "require", "default"] },
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      {
+        jsc: {
+          target: "es2022",
+          parser: { syntax: "typescript", decorators: true },
+          transform: { legacyDecorator: true, useDefineForClassFields: false },
+        },
+        module: { type: "commonjs" },
+      },
+    ],
+  },
+};
+
+export default config;

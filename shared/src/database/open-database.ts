@@ -1,0 +1,31 @@
+import { types } from "pg";
+import { DataSource, type DataSourceOptions } from "typeorm";
+
+export type SubgraphDataSource = Pick<
+  Extract<DataSourceOptions, { type: "postgres" }>,
+  "type" | "entities" | "migrations" | "migrationsTransactionMode"
+>;
+
+/** PROMISES 6: the database gives up before the caller does. */
+const TIMEOUTS =
+  "-c statement_timeout=2000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=60000";
+
+const NUMERIC = 1700;
+const DATE = 1082;
+types.setTypeParser(NUMERIC, Number);
+types.setTypeParser(DATE, (text) => text);
+
+/** Opens a pool for one role. Dates come back as YYYY-MM-DD strings and numerics as numbers. */
+export function openDatabase(
+  dataSource: SubgraphDataSource,
+  url: string,
+  { poolSize = 8, options = TIMEOUTS }: { poolSize?: number; options?: string } = {},
+): Promise<DataSource> {
+  return new DataSource({
+    ...dataSource,
+    url,
+    poolSize,
+    connectTimeoutMS: 5_000,
+    extra: { options, idleTimeoutMillis: 10_000, allowExitOnIdle: true },
+  }).initialize();
+}

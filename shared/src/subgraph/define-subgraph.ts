@@ -1,0 +1,35 @@
+import type { GraphQLSchema } from "graphql";
+import type { DataSource } from "typeorm";
+import type { Clock } from "../clock.ts";
+import type { SubgraphName } from "../contracts/lists.ts";
+import type { SubgraphDataSource } from "../database/open-database.ts";
+import type { EventHandlers } from "../events/inbox.ts";
+import type { ListDefinition } from "../import/list-definition.ts";
+import type { Logger } from "../log.ts";
+import type { Viewer } from "../viewer.ts";
+
+/** What one request may see and use; a subgraph makes its context from it. */
+export interface RequestScope {
+  readonly db: DataSource;
+  readonly viewer: Viewer;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Everything that makes a subgraph, so that `main.ts` and the tests start the same thing. */
+export interface SubgraphDefinition<Context extends object = object> {
+  readonly name: SubgraphName;
+  readonly dataSource: SubgraphDataSource;
+  buildSchema(): Promise<GraphQLSchema>;
+  createContext(scope: RequestScope): Context;
+  readonly eventHandlers?: EventHandlers;
+  readonly lists?: readonly ListDefinition<object>[];
+  /** Further signed routes of the subgraph's own, such as the look-up of API keys. */
+  readonly routes?: readonly SubgraphRoute[];
+}
+
+/** A signed `POST` route that answers JSON. `handle` gets the parsed body. */
+export interface SubgraphRoute {
+  readonly path: string;
+  handle(scope: RequestScope, body: unknown): Promise<object | null>;
+}

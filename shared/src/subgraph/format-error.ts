@@ -1,0 +1,64 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import type { GraphQLFormattedError } from "graphql";
+import { ArgumentValidationError } from "type-graphql";
+import { newId } from "../id.ts";
+import type { Logger } from "../log.ts";
+
+/** Codes whose message was written for the caller; everything else is masked. */
+const FOR_CALLERS = new Set([
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "BAD_USER_INPUT",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "BAD_REQUEST",
+  "SUBGRAPH_DOWN",
+  "SUBGRAPH_TIMEOUT",
+]);
+
+/** Removes stacks, rejected input and internals; a masked error keeps an id that the log holds. */
+export function formatErrorWith(
+  log: Logger,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const original = unwrapResolverError(error);
+    if (original instanceof ArgumentValidationError) {
+      return {
+        ...located(formatted),
+        message: describeInvalid(original),
+        extensions: { code: "BAD_USER_INPUT" },
+      };
+    }
+    const code = formatted.extensions?.code;
+    if (typeof code === "string" && FOR_CALLERS.has(code)) {
+      return { ...located(formatted), extensions: { code } };
+    }
+    const correlationId = idOf(formatted) ?? newId();
+    log.error({ correlationId, err: original, path: formatted.path }, "request failed");
+    return {
+      ...located(formatted),
+      message: `系统内部错误，请把编号 ${correlationId} 告诉管理员。Internal error.`,
+      extensions: { code: "INTERNAL_SERVER_ERROR", correlationId },
+    };
+  };
+}
+
+/** An error that was masked by a subgraph already keeps the id under which that subgraph logged it. */
+function idOf({ extensions }: GraphQLFormattedError): string | null {
+  const id = extensions?.correlationId;
+  return typeof id === "string" && /^[0-9a-f-]{36}$/.test(id) ? id : null;
+}
+
+function located({ message, locations, path }: GraphQLFormattedError): GraphQLFormattedError {
+  const shown = message.length > 500 ? `${message.slice(0, 500)}…` : message;
+  return { message: shown, ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+}
+
+function describeInvalid({ extensions }: ArgumentValidationError): string {
+  const fields = extensions.validationErrors.map(
+    ({ property, constraints }) => `${property}（${Object.values(constraints ?? {}).join("；")}）`,
+  );
+  return `参数不合规：${fields.join("、")}。`;
+}

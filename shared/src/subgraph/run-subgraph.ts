@@ -1,0 +1,44 @@
+import { systemClock } from "../clock.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { readSubgraphEnvironment } from "../environment.ts";
+import { pruneInbox } from "../events/inbox.ts";
+import { startRelay } from "../events/relay.ts";
+import { createLogger } from "../log.ts";
+import type { SubgraphDefinition } from "./define-subgraph.ts";
+import { buildSubgraphServer } from "./server.ts";
+import { assertModestRole } from "../database/assert-modest-role.ts";
+import { stopOnSignal } from "./stop-on-signal.ts";
+
+/** Runs one subgraph as a process of its own until it is told to stop. */
+export async function runSubgraph<Context extends object>(
+  definition: SubgraphDefinition<Context>,
+): Promise<void> {
+  const environment = readSubgraphEnvironment();
+  const log = createLogger(definition.name, environment.LOG_LEVEL);
+  const db = await openDatabase(definition.dataSource, environment.DATABASE_URL);
+  await assertModestRole(db);
+
+  const app = await buildSubgraphServer({
+    definition,
+    db,
+    keys: environment.keys,
+    clock: systemClock,
+    log,
+  });
+  const relay = await startRelay({
+    name: definition.name,
+    jobsUrl: environment.JOBS_DATABASE_URL,
+    keys: environment.keys,
+    addresses: environment.addresses,
+    log,
+    daily: () => pruneInbox(db),
+  });
+  await app.listen({ port: environment.PORT, host: environment.HOST });
+  log.info({ port: environment.PORT }, "ready");
+
+  stopOnSignal(log, async () => {
+    await app.close();
+    await relay.stop();
+    await db.destroy();
+  });
+}

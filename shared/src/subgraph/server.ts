@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { ApolloServer } from "@apollo/server";
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { DataSource } from "typeorm";
+import type { Clock } from "../clock.ts";
+import { eventEnvelope, type EventEnvelope } from "../contracts/events.ts";
+import { applyEvents } from "../events/inbox.ts";
+import { registerListRoutes } from "../import/http.ts";
+import type { Logger } from "../log.ts";
+import { NonceMemory, verifyRequest, type SigningKeys } from "../signature.ts";
+import type { Viewer } from "../viewer.ts";
+import type { RequestScope, SubgraphDefinition } from "./define-subgraph.ts";
+import { formatErrorWith } from "./format-error.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set by the signature check; null only on the open health routes. */
+    viewer: Viewer | null;
+    /** The body's SHA-256 as the caller signed it. */
+    signedBodyHash: string;
+  }
+}
+
+export interface SubgraphServerOptions {
+  readonly definition: SubgraphDefinition;
+  readonly db: DataSource;
+  readonly keys: SigningKeys;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const BODY_LIMIT = 4 * 1024 * 1024;
+const MAX_EVENTS = 1_000;
+const eventBatch = z.object({ events: z.array(eventEnvelope).max(MAX_EVENTS) });
+
+/** Builds a subgraph's HTTP server. It answers signed calls only, health checks from this machine apart. */
+export async function buildSubgraphServer(options: SubgraphServerOptions): Promise<FastifyInstance> {
+  const { definition, db, clock, log } = options;
+  const app = Fastify({ logger: false, bodyLimit: BODY_LIMIT, requestTimeout: 60_000 });
+  refuseUnsigned(app, options);
+  readSignedJson(app);
+  answerErrors(app, log);
+
+  app.get("/healthz", () => ({ status: "ok" }));
+  app.get("/readyz", async (_request, reply) => {
+    const ready = await db.query("select 1").then(
+      () => true,
+      () => false,
+    );
+    return reply.status(ready ? 200 : 503).send({ status: ready ? "ok" : "database unreachable" });
+  });
+
+  app.post("/events", async (request) => {
+    const { events } = eventBatch.parse(request.body);
+    const failed = await applyEvents(
+      db,
+      definition.eventHandlers ?? {},
+      events as unknown as EventEnvelope[],
+      (event, error) => {
+        log.error({ err: error, event: event.id, type: event.type }, "event could not be applied");
+      },
+    );
+    return { failed };
+  });
+
+  const scopeOf = (request: FastifyRequest): RequestScope => ({ db, clock, log, viewer: viewerOf(request) });
+  for (const { path, handle } of definition.routes ?? []) {
+    app.post(path, async (request, reply) => reply.send(await handle(scopeOf(request), request.body)));
+  }
+  registerListRoutes(app, { lists: definition.lists ?? [], db, clock, log });
+  await serveGraphql(app, options, scopeOf);
+  return app;
+}
+
+async function serveGraphql(
+  app: FastifyInstance,
+  { definition, log }: SubgraphServerOptions,
+  scopeOf: (request: FastifyRequest) => RequestScope,
+): Promise<void> {
+  const apollo = new ApolloServer<object>({
+    schema: await definition.buildSchema(),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: formatErrorWith(log),
+    plugins: [fastifyApolloDrainPlugin(app)],
+  });
+  await apollo.start();
+  app.post(
+    "/graphql",
+    fastifyApolloHandler(apollo, {
+      context: (request) => Promise.resolve(definition.createContext(scopeOf(request))),
+    }),
+  );
+}
+
+function refuseUnsigned(app: FastifyInstance, { keys, log }: SubgraphServerOptions): void {
+  const nonces = new NonceMemory();
+  app.decorateRequest("viewer", null);
+  app.decorateRequest("signedBodyHash", "");
+  app.addHook("onRequest", async (request, reply) => {
+    if (isOpen(request)) return;
+    const { method, url: path, headers } = request;
+    const verdict = verifyRequest(keys, nonces, { method, path, headers });
+    if ("refused" in verdict) {
+      log.warn({ refused: verdict.refused, method, path: path.split("?")[0] }, "unsigned call refused");
+      return refuse(reply, 401, "UNSIGNED_CALL", "子图只接受网关签名的调用。");
+    }
+    request.viewer = verdict.viewer;
+    request.signedBodyHash = verdict.bodyHash;
+  });
+}
+
+function isOpen({ method, url, ip }: FastifyRequest): boolean {
+  const isHealth = method === "GET" && (url === "/healthz" || url === "/readyz");
+  return isHealth && (ip === "127.0.0.1" || ip === "::1" || ip === "::ffff:127.0.0.1");
+}
+
+/** Parses a JSON body after its hash is seen to be the one that was signed. */
+function readSignedJson(app: FastifyInstance): void {
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body: Buffer, done) => {
+    const hash = createHash("sha256").update(body).digest("hex");
+    if (hash !== request.signedBodyHash) {
+      done(new RequestRefused(401, "BODY_CHANGED", "请求体与签名不符。"));
+      return;
+    }
+    try {
+      done(null, JSON.parse(body.toString("utf8")));
+    } catch {
+      done(new RequestRefused(400, "BAD_JSON", "请求体不是有效的 JSON。"));
+    }
+  });
+}
+
+/** A refusal of a whole HTTP request with a code and a Chinese message. */
+export class RequestRefused extends Error {
+  constructor(
+    readonly statusCode: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+function answerErrors(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof RequestRefused) return refuse(reply, error.statusCode, error.code, error.message);
+    const { statusCode } = error as { statusCode?: number };
+    if (statusCode !== undefined && statusCode < 500) {
+      return refuse(reply, statusCode, statusCode === 413 ? "BODY_TOO_LARGE" : "BAD_REQUEST", "请求不合规。");
+    }
+    log.error({ err: error, path: request.url.split("?")[0] }, "request failed");
+    return refuse(reply, 500, "INTERNAL_SERVER_ERROR", "系统内部错误。");
+  });
+}
+
+function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+  return reply.status(status).send({ code, message });
+}
+
+function viewerOf({ viewer }: FastifyRequest): Viewer {
+  if (!viewer) throw new Error("A route was reached without a viewer.");
+  return viewer;
+}
