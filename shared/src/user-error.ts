@@ -7,6 +7,9 @@ import { Field, InterfaceType } from "type-graphql";
  */
 @InterfaceType({
   description: "使用者可以处理的错误。A refusal the caller is expected to handle.",
+  // Unions name the refusals that belong to a schema; in a process that holds several subgraphs (tests,
+  // schema printing) the others' refusals must stay out.
+  autoRegisterImplementations: false,
   resolveType: (value: object) => value.constructor.name,
 })
 export abstract class UserError {
