@@ -44,7 +44,7 @@ export function maskName(name: string): string {
   const trimmed = name.trim();
   if (trimmed === "") return "";
   const surname = COMPOUND_SURNAMES.find((compound) => trimmed.startsWith(compound));
-  return `${surname ?? [...trimmed][0] ?? ""}*`;
+  return `${surname ?? trimmed.slice(0, 1)}*`;
 }
 
 /** 13812345678 → 138****5678, 0563-5550103 → 0563-***0103; whatever else keeps its last two digits. */

@@ -18,10 +18,9 @@ export function normaliseUscc(text: string): string {
 
 /** The first fault of a normalised code, or `null` when both check characters are right. */
 export function usccFault(uscc: string): UsccFault | null {
-  const characters = [...uscc];
-  if (characters.length !== 18) return { code: "USCC_LENGTH", length: characters.length };
+  if (uscc.length !== 18) return { code: "USCC_LENGTH", length: uscc.length };
 
-  const position = characters.findIndex((character) => !ALPHABET.includes(character));
+  const position = uscc.split("").findIndex((character) => !ALPHABET.includes(character));
   if (position >= 0)
     return { code: "USCC_CHARACTER", character: uscc.charAt(position), position: position + 1 };
 

@@ -10,10 +10,8 @@ export type SubgraphDataSource = Pick<
 const TIMEOUTS =
   "-c statement_timeout=2000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=60000";
 
-const NUMERIC = 1700;
-const DATE = 1082;
-types.setTypeParser(NUMERIC, Number);
-types.setTypeParser(DATE, (text) => text);
+types.setTypeParser(types.builtins.NUMERIC, Number);
+types.setTypeParser(types.builtins.DATE, (text) => text);
 
 /** Opens a pool for one role. Dates come back as YYYY-MM-DD strings and numerics as numbers. */
 export function openDatabase(

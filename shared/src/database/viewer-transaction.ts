@@ -7,7 +7,8 @@ export function asViewer<Result>(
   viewer: Viewer,
   work: (tx: EntityManager) => Promise<Result>,
 ): Promise<Result> {
-  return inScope(db, { role: viewer.role, unit: viewer.unitId, area: viewer.areaCode }, work);
+  const { role, unitId, areaCode, subject } = viewer;
+  return inScope(db, { role, unit: unitId, area: areaCode, subject }, work);
 }
 
 /** Runs work that no viewer asked for (events, jobs, start-up) in one transaction. */

@@ -1,4 +1,4 @@
-import { Logger as WorkerLogger, run, type Runner, type TaskList } from "graphile-worker";
+import { Logger as WorkerLogger, run, type LogLevel, type Runner, type TaskList } from "graphile-worker";
 import { Pool } from "pg";
 import { request, type Dispatcher } from "undici";
 import type { SubgraphName } from "../contracts/lists.ts";
@@ -81,10 +81,17 @@ export function serviceViewer(name: SubgraphName): Viewer {
   return { role: "ADMIN", subject: `service:${name}`, unitId: null, areaCode: null };
 }
 
+/** The queue is talkative: what it calls information is for debugging here. */
+const LOG_LEVELS: Record<`${LogLevel}`, "error" | "warn" | "debug"> = {
+  error: "error",
+  warning: "warn",
+  info: "debug",
+  debug: "debug",
+};
+
 function workerLogger(log: Logger): WorkerLogger {
   return new WorkerLogger(() => (level, message) => {
-    if (level === "error") log.error({ job: true }, message);
-    else if (level === "warning") log.warn({ job: true }, message);
-    else log.debug({ job: true }, message);
+    const levelHere = LOG_LEVELS[level];
+    log[levelHere]({ job: true }, message);
   });
 }

@@ -23,7 +23,7 @@ export interface SubgraphDefinition<Context extends object = object> {
   buildSchema(): Promise<GraphQLSchema>;
   createContext(scope: RequestScope): Context;
   readonly eventHandlers?: EventHandlers;
-  readonly lists?: readonly ListDefinition<object>[];
+  readonly lists?: readonly ListDefinition[];
   /** Further signed routes of the subgraph's own, such as the look-up of API keys. */
   readonly routes?: readonly SubgraphRoute[];
 }

@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
 import { ApolloServer } from "@apollo/server";
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -66,8 +70,10 @@ export async function buildSubgraphServer(options: SubgraphServerOptions): Promi
   });
 
   const scopeOf = (request: FastifyRequest): RequestScope => ({ db, clock, log, viewer: viewerOf(request) });
-  for (const { path, handle } of definition.routes ?? []) {
-    app.post(path, async (request, reply) => reply.send(await handle(scopeOf(request), request.body)));
+  for (const route of definition.routes ?? []) {
+    app.post(route.path, async (request, reply) =>
+      reply.send(await route.handle(scopeOf(request), request.body)),
+    );
   }
   registerListRoutes(app, { lists: definition.lists ?? [], db, clock, log });
   await serveGraphql(app, options, scopeOf);
@@ -85,7 +91,11 @@ async function serveGraphql(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: formatErrorWith(log),
-    plugins: [fastifyApolloDrainPlugin(app)],
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
   });
   await apollo.start();
   app.post(
@@ -149,7 +159,7 @@ export class RequestRefused extends Error {
 function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof RequestRefused) return refuse(reply, error.statusCode, error.code, error.message);
-    const { statusCode } = error as { statusCode?: number };
+    const statusCode = error instanceof z.ZodError ? 400 : (error as { statusCode?: number }).statusCode;
     if (statusCode !== undefined && statusCode < 500) {
       return refuse(reply, statusCode, statusCode === 413 ? "BODY_TOO_LARGE" : "BAD_REQUEST", "请求不合规。");
     }

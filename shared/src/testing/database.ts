@@ -11,6 +11,7 @@ import {
   type SubgraphRoles,
 } from "../database/provision.ts";
 import { installJobs } from "../events/install-jobs.ts";
+import { sha256 } from "../signature.ts";
 
 /** A migrated database of the calling test file's own, with the two roles that matter to a test. */
 export interface TestDatabase {
@@ -31,7 +32,7 @@ export async function createTestDatabase(
   dataSource: SubgraphDataSource,
 ): Promise<TestDatabase> {
   const roles = rolesOf(subgraph);
-  const template = `${RUN}_${subgraph}_template`;
+  const template = templateName(subgraph, dataSource);
   const name = `${RUN}_${randomUUID().replaceAll("-", "")}`;
   await asAdmin(async (admin) => {
     await admin.query("select pg_advisory_lock(hashtext($1))", [template]);
@@ -48,6 +49,14 @@ export async function createTestDatabase(
     await asAdmin((admin) => admin.query(`drop database "${name}" with (force)`));
   };
   return { app, owner, jobsUrl: urlFor(adminUrl(), name, roles.jobs), drop };
+}
+
+/** Tests of the shared library bring tables of their own under a subgraph's name. */
+function templateName(subgraph: SubgraphName, { migrations }: SubgraphDataSource): string {
+  const names = Object.values(migrations ?? []).map((migration) =>
+    typeof migration === "function" ? migration.name : migration,
+  );
+  return `${RUN}_${subgraph}_${sha256(names.join()).slice(0, 8)}`;
 }
 
 async function ensureTemplate(
