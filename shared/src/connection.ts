@@ -84,8 +84,8 @@ export function paginate<Node>(
 }
 
 /** The sort key inside a cursor, or `null` without one. @throws BAD_USER_INPUT for a cursor not of ours */
-export function decodeCursor(after: string | undefined): string | null {
-  if (after === undefined) return null;
+export function decodeCursor(after: string | null | undefined): string | null {
+  if (after === undefined || after === null) return null;
   const key = Buffer.from(after, "base64url").toString("utf8");
   if (encodeCursor(key) !== after) throw badInput("游标 after 无效，请用上一页的 endCursor。");
   return key;

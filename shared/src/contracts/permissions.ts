@@ -49,6 +49,7 @@ export const PERMISSIONS = {
   "volunteer.read": { ...signedInStaff, VOLUNTEER: "SELF" },
   "volunteer.register": { ...secretariat, ADMIN: "EVERYWHERE" },
   "team.publish": { ...unitAndSecretariat, ADMIN: "EVERYWHERE" },
+  "team.join": { ...unitAndSecretariat, VOLUNTEER: "SELF" },
   "timeAccount.read": { ...secretariat, VOLUNTEER: "SELF", AUDITOR: "EVERYWHERE" },
   "timeAccount.open": { ...secretariat, ADMIN: "EVERYWHERE" },
   "time.transfer": { ...secretariat, VOLUNTEER: "SELF" },

@@ -1,0 +1,52 @@
+import { GraphQLError } from "graphql";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { QueryFailedError } from "typeorm";
+import { newId } from "../id.ts";
+import { sqlStateOf, type Logger } from "../log.ts";
+import { ImportRefused } from "./import-refused.ts";
+
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+};
+
+/** Lock and statement time-outs, deadlocks, serialisation: nothing was written, and a retry may succeed. */
+const BUSY_STATES = new Set(["55P03", "57014", "40P01", "40001"]);
+
+/** Answers what went wrong as `{code, message}`: no stack, no SQL, nothing of the file in answer or log. */
+export function answerFailure(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Logger,
+): FastifyReply {
+  if (error instanceof ImportRefused) {
+    // What is left of a body that was not read must not be taken for the next request.
+    if (!request.raw.complete) void reply.header("connection", "close");
+    return answer(reply, error.status, error.code, error.message);
+  }
+  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+  const status = typeof code === "string" ? STATUS_OF_CODE[code] : undefined;
+  if (error instanceof GraphQLError && typeof code === "string" && status !== undefined) {
+    return answer(reply, status, code, error.message);
+  }
+  const state = error instanceof QueryFailedError ? sqlStateOf(error.driverError) : null;
+  if (state !== null && BUSY_STATES.has(state)) {
+    void reply.header("retry-after", "5");
+    return answer(reply, 503, "BUSY", "同一份清单正在处理，请稍后重发；本次没有写入任何内容。");
+  }
+  const correlationId = newId();
+  log.error({ correlationId, err: error }, "list could not be imported");
+  return answer(
+    reply,
+    500,
+    "INTERNAL_SERVER_ERROR",
+    `系统内部错误，本次没有写入任何内容。请把编号 ${correlationId} 告诉管理员。`,
+  );
+}
+
+function answer(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+  return reply.status(status).send({ code, message });
+}

@@ -1,0 +1,93 @@
+import type { ImportProblem, ImportRowResult, ProblemSeverity, RowOutcome } from "./report.ts";
+
+/** Where a field stands in the file. */
+export interface FieldPlace {
+  readonly index: number;
+  readonly column: string;
+  readonly heading: string;
+  /** Personal columns are never quoted in a report. */
+  readonly personal: boolean;
+}
+
+/** Field name → its place; fields the file does not have are missing. */
+export type FieldPlaces = ReadonlyMap<string, FieldPlace>;
+
+const LONGEST_QUOTED_VALUE = 200;
+
+/** One record of a file on its way into a list: its values, what was wrong, what became of it. */
+export class ImportRow<V extends object = object> {
+  /** Complete for every row that reaches `complete`, `resolve`, `keysOf` and `store`. */
+  readonly values: V = {} as V;
+  /** Of the values after `resolve`; equal hashes mean that the stored row need not be rewritten. */
+  contentHash = "";
+  /** Set by `store`. */
+  outcome: RowOutcome | null = null;
+  /** Identity of the stored row. Set by `store`. */
+  id: string | null = null;
+  readonly problems: ImportProblem[] = [];
+  #refused = false;
+
+  constructor(
+    /** Number of the record in the file; the heading is 1. */
+    readonly row: number,
+    readonly cells: readonly string[],
+    private readonly places: FieldPlaces,
+  ) {}
+
+  get isRefused(): boolean {
+    return this.#refused;
+  }
+
+  get isCorrected(): boolean {
+    return !this.#refused && this.problems.length > 0;
+  }
+
+  /** The publisher's own number, by convention in the field `externalId`. */
+  get externalId(): string | null {
+    const { externalId } = this.values as { externalId?: unknown };
+    return typeof externalId === "string" && externalId !== "" ? externalId : null;
+  }
+
+  /** The row will not be taken. `field` null: the row as a whole. */
+  refuse(field: string | null, code: string, message: string, suggestion: string | null = null): void {
+    this.#refused = true;
+    this.#add("REFUSED", field, code, message, suggestion);
+  }
+
+  /** The row is taken, and the sender is told what was changed or assumed. */
+  correct(field: string | null, code: string, message: string, suggestion: string | null = null): void {
+    this.#add("CORRECTED", field, code, message, suggestion);
+  }
+
+  toResult(): ImportRowResult {
+    return {
+      row: this.row,
+      verdict: this.#refused ? "REJECT" : this.problems.length > 0 ? "CORRECT" : "ACCEPT",
+      outcome: this.#refused ? null : this.outcome,
+      id: this.#refused ? null : this.id,
+      externalId: this.externalId,
+    };
+  }
+
+  #add(
+    severity: ProblemSeverity,
+    field: string | null,
+    code: string,
+    message: string,
+    suggestion: string | null,
+  ): void {
+    const place = field === null ? undefined : this.places.get(field);
+    const text = place === undefined || place.personal ? undefined : this.cells[place.index];
+    this.problems.push({
+      row: this.row,
+      column: place?.column ?? null,
+      field,
+      heading: place?.heading ?? null,
+      severity,
+      code,
+      message,
+      suggestion,
+      value: text === undefined || text === "" ? null : text.slice(0, LONGEST_QUOTED_VALUE),
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import type { CellParser } from "../list-definition.ts";
+
+/** Control characters but tab and line ends, and the invisible ones that spreadsheets leave behind. */
+const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
+/** Trims, unifies line ends, drops invisible characters; changes no character that can be seen. */
+export function tidy(text: string): string {
+  return text
+    .replace(INVISIBLE, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/\u00a0/g, " ")
+    .trim();
+}
+
+/** Folds width, case and spaces, for comparing codes and words of a closed set. */
+export function foldWord(text: string): string {
+  return text.normalize("NFKC").replace(/\s+/g, "").toUpperCase();
+}
+
+/** Free text, several lines allowed; empty is null. */
+export function text({ maxLength = 4_000 }: { maxLength?: number } = {}): CellParser<string | null> {
+  return (sent, cell) => {
+    const value = tidy(sent);
+    if (value.length > maxLength) {
+      cell.refuse("TEXT_TOO_LONG", `“${cell.label}”有 ${value.length} 字，最多 ${maxLength} 字。`);
+    }
+    return value === "" ? null : value;
+  };
+}
+
+/** A name or title: one line. Line breaks become a space, with a notice. */
+export function line({ maxLength = 200 }: { maxLength?: number } = {}): CellParser<string | null> {
+  const parse = text({ maxLength });
+  return (sent, cell) => {
+    const value = parse(sent, cell);
+    if (!value?.includes("\n")) return value;
+    cell.correct("LINE_BREAK_FOLDED", `“${cell.label}”里有换行，已合成一行。`);
+    return value.replace(/\s*\n\s*/g, " ");
+  };
+}
+
+/** Text of a column that must not be empty; the column is also marked `required`. */
+export function required(parse: CellParser<string | null>): CellParser<string> {
+  return (sent, cell) => parse(sent, cell) ?? cell.refuse("REQUIRED", `“${cell.label}”必填，不能为空。`);
+}
+
+/** A code or number of the publisher's own: width and spaces folded, letters as sent; empty is null. */
+export function code({ maxLength = 64 }: { maxLength?: number } = {}): CellParser<string | null> {
+  const parse = text({ maxLength });
+  return (sent, cell) => parse(sent, cell)?.normalize("NFKC").replace(/\s+/g, "") ?? null;
+}
+
+/** A masked value (张*, 138****5678) is never taken as if it were the real one. */
+export function isMasked(value: string): boolean {
+  return /[*＊●•×]|[xX]{3,}/.test(value);
+}
+
+/** The name of a contact: one line, not masked. */
+export function contactName(): CellParser<string | null> {
+  const parse = line({ maxLength: 100 });
+  return (sent, cell) => {
+    const value = parse(sent, cell);
+    if (value !== null && isMasked(value)) {
+      cell.refuse("MASKED_VALUE", `“${cell.label}”是打了码的内容，请填原文；没有就留空。`);
+    }
+    return value;
+  };
+}
