@@ -1,0 +1,33 @@
+import { PageArgs } from "@gongjian/shared/connection";
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.ts";
+import { NeedConnection } from "../need/need.type.ts";
+import { ResourceConnection } from "../resource/resource.type.ts";
+import { OrganisationStub } from "./organisation.stub.ts";
+
+@Resolver(() => OrganisationStub)
+export class OrganisationResolver {
+  @FieldResolver(() => ResourceConnection, {
+    nullable: true,
+    description: "本单位公布的资源。The resources this organisation has published.",
+  })
+  resources(
+    @Root() { id }: OrganisationStub,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { resourcesOfUnitLoader }: Context,
+  ): Promise<ResourceConnection> {
+    return resourcesOfUnitLoader.load(id, page);
+  }
+
+  @FieldResolver(() => NeedConnection, {
+    nullable: true,
+    description: "本单位提出的需求。The needs this organisation has published.",
+  })
+  needs(
+    @Root() { id }: OrganisationStub,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { needsOfUnitLoader }: Context,
+  ): Promise<NeedConnection> {
+    return needsOfUnitLoader.load(id, page);
+  }
+}

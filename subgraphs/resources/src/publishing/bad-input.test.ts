@@ -1,0 +1,194 @@
+import { sha256, signRequest } from "@gongjian/shared/signature";
+import { sample, startCity, type City } from "../testing/city.ts";
+
+/** As many bytes as one upload may have. */
+const UPLOAD_LIMIT = 20 * 1024 * 1024;
+
+let city: City;
+beforeAll(async () => {
+  city = await startCity();
+});
+afterAll(() => city.stop());
+afterEach(() => city.clear());
+
+const GOOD = "名称,服务范围,起始日期,截止日期\n会议室,全市,2026-09-01,2027-08-31\n";
+
+test("a column that nobody knows is named, and the rest is taken", async () => {
+  const { status, report } = await send("名称,服务范围,幸运数字\n会议室,全市,7\n");
+  expect(status).toBe(200);
+  expect(report.problems).toEqual([
+    expect.objectContaining({ row: 1, column: "C", heading: "幸运数字", code: "UNKNOWN_COLUMN" }),
+  ]);
+  expect(await count()).toBe(1);
+});
+
+test("a file without the one column that must be there is refused", async () => {
+  expect(await send("服务范围,数量\n全市,7\n")).toMatchObject({
+    status: 422,
+    report: { code: "MISSING_COLUMN", message: expect.stringContaining("资源名称") as string },
+  });
+  expect(await count()).toBe(0);
+});
+
+test("bytes of no encoding we read are refused", async () => {
+  const bytes = Buffer.concat([Buffer.from(GOOD), Buffer.from([0xff, 0xff, 0x80, 0x0a])]);
+  const { status, report } = await send(bytes);
+  expect(status).toBe(422);
+  expect(report).toMatchObject({ code: expect.stringMatching(/ENCODING/) as string });
+  expect(await count()).toBe(0);
+});
+
+test("a file declared in an encoding it does not have is refused", async () => {
+  const { status, report } = await city.clerkOf("启工职校").upload({
+    list: "resources",
+    file: sample("as_sent/启工职校资源清单_GBK.csv"),
+    params: { encoding: "UTF-8" },
+  });
+  expect(status).toBe(422);
+  expect(report).toMatchObject({ code: expect.stringMatching(/ENCODING/) as string });
+  expect(await count()).toBe(0);
+});
+
+test.each([
+  ["2026-13-05", "DATE_INVALID", "to"],
+  ["2026-02-30", "DATE_INVALID", "to"],
+  ["明年", "DATE_INVALID", "to"],
+  ["2026-08-01", "DATE_ORDER", "to"],
+])("a line that ends on %s is sent back with row and field", async (date, code, field) => {
+  const { report } = await send(`名称,服务范围,起始日期,截止日期\n会议室,全市,2026-09-01,${date}\n`);
+  expect(report.problems).toEqual([
+    expect.objectContaining({ row: 2, column: "D", field, code, severity: "REFUSED", value: date }),
+  ]);
+  expect(report.problems[0]?.message).toMatch(/[一-龥]/);
+  expect(await count()).toBe(0);
+});
+
+test("of equal lines the first is taken, and the second names it", async () => {
+  const { report } = await send(
+    `${GOOD}会议室,全市,2026-09-01,2027-08-31\n会 议 室,本社区,2026-09-01,2027-08-31\n`,
+  );
+  expect(report.problems.map(({ row, code, message }) => ({ row, code, message }))).toEqual([
+    { row: 3, code: "DUPLICATE_ROW", message: expect.stringContaining("第 2 行") as string },
+    { row: 4, code: "LIKELY_DUPLICATE", message: expect.stringContaining("第 2 行") as string },
+  ]);
+  expect(await count()).toBe(1);
+});
+
+test("a unit's key cannot publish another unit's list", async () => {
+  const params = { unit: city.unit("康禾医院") };
+  expect(await city.clerkOf("启工职校").upload({ list: "resources", file: GOOD, params })).toMatchObject({
+    status: 403,
+    report: { code: "FORBIDDEN" },
+  });
+  const byName = await city
+    .clerkOf("启工职校")
+    .upload({ list: "resources", file: GOOD, params: { unit: "康禾医院" } });
+  expect(byName.status).toBe(403);
+  expect(await count()).toBe(0);
+});
+
+test("a line of another unit in a unit's own sheet is sent back, the others are taken", async () => {
+  const file = "单位,名称,服务范围\n康禾医院,义诊,全市\n启工职校,会议室,全市\n";
+  const { report } = await send(file);
+  expect(report.problems).toEqual([
+    expect.objectContaining({
+      row: 2,
+      column: "A",
+      field: "unit",
+      code: "FORBIDDEN_UNIT",
+      value: "康禾医院",
+    }),
+  ]);
+  expect(await count()).toBe(1);
+});
+
+test("the secretariat of one street cannot publish for a unit of another", async () => {
+  const file = "单位,名称,服务范围\n启工职校,会议室,全市\n康禾医院,义诊,全市\n";
+  const { report } = await city.secretariat("341881002").upload({ list: "resources", file });
+  expect(report.problems).toEqual([expect.objectContaining({ row: 2, code: "FORBIDDEN_UNIT" })]);
+  expect(await city.db.query("select title from resource")).toEqual([{ title: "义诊" }]);
+});
+
+test.each([
+  ["不存在的单位", "UNKNOWN_UNIT"],
+  ["12341881M031884832", "USCC_CHECK"],
+])("a unit written %s is sent back", async (unit, code) => {
+  const file = `单位,名称,服务范围\n${unit},义诊,全市\n`;
+  const { report } = await city.secretariat().upload({ list: "resources", file });
+  expect(report.problems).toEqual([
+    expect.objectContaining({ row: 2, field: "unit", code: expect.stringContaining(code) as string }),
+  ]);
+  expect(await count()).toBe(0);
+});
+
+test("a place that is none of the city's is sent back", async () => {
+  const { report } = await send("名称,服务范围\n会议室,月球社区\n");
+  expect(report.problems).toEqual([expect.objectContaining({ row: 2, field: "area", code: "UNKNOWN_AREA" })]);
+  expect(await count()).toBe(0);
+});
+
+test("nobody's sheet: without a unit anywhere the lines are sent back", async () => {
+  const { report } = await city.secretariat().upload({ list: "resources", file: GOOD });
+  expect(report.problems).toEqual([expect.objectContaining({ row: 2, code: "UNIT_MISSING" })]);
+  expect(await count()).toBe(0);
+});
+
+test("an upload that breaks off changes nothing", async () => {
+  const whole = Buffer.from(GOOD);
+  const path = "/lists/resources";
+  const viewer = {
+    role: "UNIT_CLERK" as const,
+    subject: "tester",
+    unitId: city.unit("启工职校"),
+    areaCode: null,
+  };
+  const signed = signRequest(city.keys, { method: "POST", path, bodyHash: sha256(whole) }, viewer);
+  const half = whole.subarray(0, whole.length - 12).toString("utf8");
+  const { status, body } = await city.inject("POST", path, half, { ...signed, "content-type": "text/csv" });
+  expect(status).toBe(401);
+  expect(JSON.parse(body)).toMatchObject({ code: "BODY_CHANGED" });
+  expect(await count()).toBe(0);
+});
+
+test("a file that was cut off inside a quoted cell before it was sent changes nothing", async () => {
+  const { status, report } = await send(`${GOOD}"礼堂，可坐三百`);
+  expect(status).toBe(422);
+  expect(report).toMatchObject({
+    code: "FILE_TRUNCATED",
+    message: expect.stringMatching(/[一-龥]/) as string,
+  });
+  expect(await count()).toBe(0);
+});
+
+test("a line that was cut off is sent back, the whole ones are taken", async () => {
+  const { report } = await send(`${GOOD}礼堂,全`);
+  expect(report.problems).toEqual([expect.objectContaining({ row: 3, code: "ROW_SHAPE" })]);
+  expect(await count()).toBe(1);
+});
+
+test("a body over the limit is refused", async () => {
+  const { status, report } = await send(Buffer.alloc(UPLOAD_LIMIT + 1, "a"));
+  expect(status).toBe(413);
+  expect(report).toMatchObject({
+    code: "BODY_TOO_LARGE",
+    message: expect.stringMatching(/[一-龥]/) as string,
+  });
+  expect(await count()).toBe(0);
+});
+
+test("the same key with another file is refused", async () => {
+  const clerk = city.clerkOf("启工职校");
+  await clerk.upload({ list: "resources", file: GOOD, idempotencyKey: "k1" });
+  const other = await clerk.upload({ list: "resources", file: `${GOOD}礼堂,全市,,\n`, idempotencyKey: "k1" });
+  expect(other).toMatchObject({ status: 409, report: { code: "IDEMPOTENCY_CONFLICT" } });
+  expect(await count()).toBe(1);
+});
+
+function send(file: string | Buffer): ReturnType<ReturnType<City["clerkOf"]>["upload"]> {
+  return city.clerkOf("启工职校").upload({ list: "resources", file });
+}
+
+async function count(): Promise<number> {
+  const [row] = await city.db.query<{ count: number }[]>("select count(*)::integer from resource");
+  return row?.count ?? 0;
+}

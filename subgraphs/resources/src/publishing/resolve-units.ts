@@ -1,0 +1,133 @@
+import type { ImportRow } from "@gongjian/shared/import/import-row";
+import type { ImportScope } from "@gongjian/shared/import/list-definition";
+import { describeUsccFault, normaliseUscc, usccFault } from "@gongjian/shared/uscc";
+import { may } from "@gongjian/shared/viewer";
+import { isUUID } from "class-validator";
+import type { DataSource, EntityManager } from "typeorm";
+import type { ListValues } from "./list-values.ts";
+
+export interface KnownUnit {
+  readonly id: string;
+  readonly uscc: string | null;
+  readonly name: string;
+  readonly shortName: string;
+  readonly areaCode: string;
+}
+
+/** Finds by id, USCC, name or short name, and what stands in a file's name. */
+const FIND_UNITS = `
+  select id, uscc, name, short_name as "shortName", area_code as "areaCode" from unit
+  where id = any($1::uuid[]) or uscc = any($2::text[])
+    or replace(normalize(name, nfkc), ' ', '') = any($2)
+    or replace(normalize(short_name, nfkc), ' ', '') = any($2)
+    or position(name in $3) > 0
+    or (length(short_name) > 1 and position(short_name in $3) > 0)`;
+
+/**
+ * Puts the unit's id into every line: by its own column, else the list's unit, else the unit that the file
+ * is named after. Lines of a unit that the sender may not publish for are refused.
+ *
+ * @returns the units found, by id
+ */
+export async function resolveUnits(
+  tx: EntityManager,
+  rows: readonly ImportRow<ListValues>[],
+  scope: ImportScope,
+): Promise<ReadonlyMap<string, KnownUnit>> {
+  const texts = new Set(rows.flatMap(({ values }) => (values.unit === null ? [] : [fold(values.unit)])));
+  const ids = [...texts].filter((text) => isUUID(text));
+  if (scope.unitId !== null) ids.push(scope.unitId);
+  const isUnnamed = scope.unitId === null && rows.some(({ values }) => values.unit === null);
+  const fileName = isUnnamed ? (scope.fileName ?? "") : "";
+  const units = await tx.query<KnownUnit[]>(FIND_UNITS, [ids, [...texts], fileName]);
+
+  const finder = new UnitFinder(units, scope, fileName);
+  for (const row of rows) finder.settle(row);
+  return new Map(units.map((unit) => [unit.id, unit]));
+}
+
+/** The parameter `unit` by USCC, name or short name; `null` where that names no unit or several. */
+export async function findUnit(db: DataSource, text: string): Promise<string | null> {
+  const units = await db.query<KnownUnit[]>(FIND_UNITS, [[], [fold(text)], ""]);
+  return units.length === 1 ? (units[0]?.id ?? null) : null;
+}
+
+class UnitFinder {
+  readonly #byText = new Map<string, KnownUnit[]>();
+  readonly #ofList: KnownUnit | undefined;
+
+  constructor(
+    units: readonly KnownUnit[],
+    private readonly scope: ImportScope,
+    fileName: string,
+  ) {
+    for (const unit of units) {
+      for (const text of new Set([unit.id, unit.uscc, fold(unit.name), fold(unit.shortName)])) {
+        if (text !== null) this.#byText.set(text, [...(this.#byText.get(text) ?? []), unit]);
+      }
+    }
+    this.#ofList = units.find(({ id }) => id === scope.unitId) ?? namedIn(fileName, units);
+  }
+
+  settle(row: ImportRow<ListValues>): void {
+    const sent = row.values.unit;
+    const unit = sent === null ? this.#unitOfList(row) : this.#unitNamed(row, sent);
+    if (unit === null) return;
+    row.values.unit = unit.id;
+    if (!may(this.scope.viewer, "list.publish", { unitId: unit.id, areaCode: unit.areaCode })) {
+      row.refuse("unit", "FORBIDDEN_UNIT", `您不能替“${unit.shortName}”报送，这一行没有导入。`);
+    } else if (this.scope.unitId !== null && unit.id !== this.scope.unitId) {
+      row.refuse("unit", "UNIT_MISMATCH", `这份清单报给一个单位，这一行却是“${unit.shortName}”的。`);
+    }
+  }
+
+  #unitOfList(row: ImportRow<ListValues>): KnownUnit | null {
+    if (this.#ofList) return this.#ofList;
+    if (this.scope.unitId === null) {
+      row.refuse("unit", "UNIT_MISSING", "没有写单位，也没有用参数 unit 指明是哪个单位的清单。");
+    } else {
+      row.refuse("unit", "UNKNOWN_UNIT", "这份清单的单位还没有登记。", "请先在成员单位里登记。");
+    }
+    return null;
+  }
+
+  #unitNamed(row: ImportRow<ListValues>, sent: string): KnownUnit | null {
+    const text = fold(sent);
+    const found = this.#byText.get(text) ?? [];
+    const own = found.filter(({ id, areaCode }) =>
+      may(this.scope.viewer, "list.publish", { unitId: id, areaCode }),
+    );
+    const [unit, ...others] = own.length > 0 ? own : found;
+    if (unit && others.length === 0) return unit;
+    if (unit) {
+      row.refuse("unit", "UNIT_AMBIGUOUS", `叫“${sent}”的单位不止一个，请填统一社会信用代码。`);
+      return null;
+    }
+    const fault = /^[0-9A-Z]{18}$/.test(normaliseUscc(text)) ? usccFault(normaliseUscc(text)) : null;
+    if (fault) {
+      row.refuse("unit", fault.code, describeUsccFault(fault));
+    } else {
+      row.refuse(
+        "unit",
+        "UNKNOWN_UNIT",
+        `没有登记过单位“${sent.slice(0, 50)}”。`,
+        "请填登记的全称、简称或统一社会信用代码。",
+      );
+    }
+    return null;
+  }
+}
+
+/** 启工职校资源清单.csv: the one unit whose name stands in the file's, the longest name first. */
+function namedIn(fileName: string, units: readonly KnownUnit[]): KnownUnit | undefined {
+  if (fileName === "") return undefined;
+  const lengthOf = ({ name, shortName }: KnownUnit): number =>
+    Math.max(0, ...[name, shortName].filter((text) => fileName.includes(text)).map(({ length }) => length));
+  const named = units.filter((unit) => lengthOf(unit) > 1).sort((a, b) => lengthOf(b) - lengthOf(a));
+  const [first, second] = named;
+  return first && second && lengthOf(first) === lengthOf(second) ? undefined : first;
+}
+
+function fold(text: string): string {
+  return isUUID(text) ? text.toLowerCase() : text.normalize("NFKC").replace(/\s+/g, "");
+}

@@ -1,0 +1,38 @@
+import type { EntityManager } from "typeorm";
+import type { SupplyFacts } from "../matching/facts.ts";
+import { indexSupply } from "../matching/supply-index.ts";
+
+/** Brings the match index up to date for resources that were written in this transaction. */
+export async function indexResources(tx: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const supplies = await tx.query<SupplyFacts[]>(
+    `select r.id, 'RESOURCE' as kind, r.unit_id as "ownerUnitId", u.name as "ownerName", r.title,
+       r.description, r.category_code as category, r.quantity, r.unit_of_measure as "unitOfMeasure",
+       r.coverage_area_code as "coverageAreaCode", r.audience, r.valid_from as "validFrom",
+       r.valid_to as "validTo", r.schedule, r.min_notice_days as "minNoticeDays", r.qualification, r.cost,
+       null as eligibility, r.state, r.confirmed_on as "confirmedOn", r.version
+     from resource r join unit u on u.id = r.unit_id
+     where r.id = any($1)`,
+    [ids],
+  );
+  await indexSupply(tx, supplies);
+}
+
+/**
+ * Notes that units have sent these resources again without a change: they are as fresh as today. Neither
+ * the version nor anything else of the rows moves.
+ */
+export async function confirmResources(
+  tx: EntityManager,
+  ids: readonly string[],
+  today: string,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    `with confirmed as (
+       update resource set confirmed_on = $2 where id = any($1) and confirmed_on < $2 returning id
+     )
+     update supply set confirmed_on = $2 from confirmed where supply.id = confirmed.id`,
+    [ids, today],
+  );
+}
