@@ -1,0 +1,71 @@
+import type { Logger } from "@gongjian/shared/log";
+import type { Socket } from "node:net";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { LIMITS } from "./limits/limits.ts";
+import { Refusal } from "./refusal.ts";
+import { SubgraphFailure } from "./subgraph-client.ts";
+
+/** Answers whatever goes wrong outside GraphQL execution: a code, a Chinese message, nothing of our insides. */
+export function answerErrors(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal.status >= 500) {
+      log.error({ err: error, requestId: request.id, path: request.routeOptions.url }, "request failed");
+    }
+    return send(request, reply, refusal);
+  });
+  app.setNotFoundHandler((request, reply) => send(request, reply, NOT_FOUND));
+}
+
+const NOT_FOUND = new Refusal(404, "NOT_FOUND", "没有这个地址。");
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof SubgraphFailure) {
+    const status = error.code === "SUBGRAPH_TIMEOUT" ? 504 : 503;
+    return new Refusal(status, error.code, error.message, { "retry-after": "2" });
+  }
+  const { statusCode = 500 } = error as { statusCode?: number };
+  switch (statusCode) {
+    case 413:
+      return new Refusal(413, "BODY_TOO_LARGE", `请求体最多 ${LIMITS.bodyBytes / 1024} KB。`);
+    case 415:
+      return new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "内容类型应为 application/json。");
+    default:
+      return statusCode < 500
+        ? new Refusal(statusCode, "BAD_REQUEST", "请求不合规。")
+        : new Refusal(500, "INTERNAL_SERVER_ERROR", "系统内部错误。");
+  }
+}
+
+/** GraphQL clients find the error where they look for one; others get it flat. */
+function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, code, message, headers } = refusal;
+  const body =
+    request.routeOptions.url === "/graphql"
+      ? { errors: [{ message, extensions: { code } }] }
+      : { code, message };
+  return reply.status(status).headers(headers).send(body);
+}
+
+const UNREADABLE = JSON.stringify({
+  code: "BAD_REQUEST",
+  message: "请求无法解析。网址中的中文和空格要先转义（如 filename=%E9%9C%80.csv）。",
+});
+const UNREADABLE_ANSWER = [
+  "HTTP/1.1 400 Bad Request",
+  "content-type: application/json; charset=utf-8",
+  `content-length: ${Buffer.byteLength(UNREADABLE)}`,
+  "connection: close",
+  "",
+  UNREADABLE,
+].join("\r\n");
+
+/** Answers what is not HTTP, on the bare connection. The usual cause is an address with Chinese in it. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(UNREADABLE_ANSWER);
+}

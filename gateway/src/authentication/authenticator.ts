@@ -1,0 +1,44 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Viewer } from "@gongjian/shared/viewer";
+import { unauthenticated } from "../refusal.ts";
+import type { ApiKeyVerifier } from "./api-key-verifier.ts";
+import type { TokenVerifier } from "./token-verifier.ts";
+
+const ANONYMOUS: Viewer = { role: "PUBLIC", subject: "anonymous", unitId: null, areaCode: null };
+
+export interface AuthenticatorOptions {
+  /** Null where no issuer is configured. */
+  readonly tokens: TokenVerifier | null;
+  readonly apiKeys: ApiKeyVerifier;
+  readonly anonymous: boolean;
+}
+
+/** Finds out who is calling from the headers of a request. */
+export class Authenticator {
+  constructor(private readonly options: AuthenticatorOptions) {}
+
+  /** @throws Refusal 401 without a good credential */
+  async viewerOf(headers: IncomingHttpHeaders): Promise<Viewer> {
+    const { authorization, "x-api-key": apiKey } = headers;
+    if (apiKey !== undefined) {
+      if (authorization !== undefined || Array.isArray(apiKey)) throw unauthenticated("一次只能用一种凭证。");
+      return this.options.apiKeys.viewerOf(apiKey);
+    }
+    if (authorization !== undefined) return this.fromAuthorization(authorization);
+    if (this.options.anonymous) return ANONYMOUS;
+    throw unauthenticated("请先登录：请求需要带上令牌或接口密钥。");
+  }
+
+  private async fromAuthorization(authorization: string): Promise<Viewer> {
+    const [, scheme = "", credential = ""] = /^(\w+) +(\S+)$/.exec(authorization) ?? [];
+    switch (scheme.toLowerCase()) {
+      case "apikey":
+        return this.options.apiKeys.viewerOf(credential);
+      case "bearer":
+        if (this.options.tokens) return this.options.tokens.viewerOf(credential);
+        throw unauthenticated("没有配置身份认证服务，只接受接口密钥。");
+      default:
+        throw unauthenticated("不认识的凭证：请用 Bearer 令牌或 ApiKey 接口密钥。");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/** What a request may cost at most. Each is far above what a page needs and far below what hurts. */
+export const LIMITS = {
+  bodyBytes: 100 * 1024,
+  /** Nesting of brackets of any kind, counted before anything recursive sees the text. */
+  nesting: 40,
+  tokens: 2_000,
+  /** A committee's page through its connections is 13 deep. */
+  depth: 16,
+  /** The introspection query of common tools unwraps types nine times. */
+  introspectionDepth: 24,
+  /** Fields after every fragment is written out. */
+  selections: 2_000,
+  aliases: 30,
+  directives: 30,
+  rootFields: 20,
+  fragments: 50,
+  /** The same answer key more often in one selection set: validation compares each with each. */
+  repeats: 20,
+  /** Lists and objects inside each other in an argument; planning cost doubles with each level. */
+  literalDepth: 6,
+  variableDepth: 12,
+} as const;

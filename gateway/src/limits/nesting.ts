@@ -1,0 +1,20 @@
+/** One step of the scan: a comment, a string of either kind, a bracket. */
+const TOKEN = /#[^\n\r]*|"""(?:\\"""|[^])*?(?:"""|$)|"(?:\\.|[^"\\\n\r])*"?|[[({]|[\])}]/g;
+
+/** How deep brackets are nested in a GraphQL text, those in strings and comments apart. Needs no stack. */
+export function nestingOf(source: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of source.matchAll(TOKEN)) {
+    if ("[({".includes(token)) deepest = Math.max(deepest, ++depth);
+    else if ("])}".includes(token)) depth = Math.max(0, depth - 1);
+  }
+  return deepest;
+}
+
+/** Whether a JSON value is nested deeper than allowed; looks no deeper than that. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
+}
