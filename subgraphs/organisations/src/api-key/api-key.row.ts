@@ -1,0 +1,42 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { OrganisationRow } from "../organisation/organisation.row.ts";
+import type { ApiKeyRole } from "./api-key-role.ts";
+
+@Entity("api_key")
+@Index("api_key_hash_key", ["hash"], { unique: true })
+@Index("api_key_organisation_id_idx", ["organisationId", "id"])
+@Check("api_key_role_known", "role = 'UNIT_CLERK'")
+@Check("api_key_hash_is_sha256", "hash ~ '^[0-9a-f]{64}$'")
+@Check("api_key_label_not_empty", "label <> ''")
+export class ApiKeyRow {
+  @PrimaryColumn("uuid", { primaryKeyConstraintName: "api_key_pkey" })
+  id!: string;
+
+  @ForeignKey(() => OrganisationRow, { name: "api_key_organisation_fkey" })
+  @Column("uuid", { name: "organisation_id" })
+  organisationId!: string;
+
+  @Column("text")
+  role!: ApiKeyRole;
+
+  @Column("text")
+  label!: string;
+
+  @Column("text")
+  hash!: string;
+
+  @Column("text", { name: "created_by" })
+  createdBy!: string;
+
+  @Column("timestamptz", { name: "created_at" })
+  createdAt!: Date;
+
+  @Column("date", { name: "expires_on", nullable: true })
+  expiresOn!: string | null;
+
+  @Column("timestamptz", { name: "last_used_at", nullable: true })
+  lastUsedAt!: Date | null;
+
+  @Column("timestamptz", { name: "revoked_at", nullable: true })
+  revokedAt!: Date | null;
+}
