@@ -1,0 +1,35 @@
+import { type SubgraphName } from "@gongjian/shared/contracts/lists";
+
+export type DatabaseRole = "owner" | "app" | "jobs";
+
+/** Databases and roles on a server that others use too start with a prefix of their own. */
+export function databasePrefix(env: NodeJS.ProcessEnv): string {
+  return env.GONGJIAN_DATABASE_PREFIX ?? "gongjian";
+}
+
+export function databaseName(prefix: string, subgraph: SubgraphName): string {
+  return `${prefix}_${subgraph}`;
+}
+
+export function roleName(prefix: string, subgraph: SubgraphName, role: DatabaseRole): string {
+  return `${prefix}_${subgraph}_${role}`;
+}
+
+/** The address of a subgraph's database for one of its roles; host and TLS settings are the admin's. */
+export function roleUrl(
+  adminUrl: string,
+  prefix: string,
+  subgraph: SubgraphName,
+  role: { name: DatabaseRole; password: string },
+): string {
+  const url = new URL(databaseUrl(adminUrl, databaseName(prefix, subgraph)));
+  url.username = roleName(prefix, subgraph, role.name);
+  url.password = encodeURIComponent(role.password);
+  return url.href;
+}
+
+export function databaseUrl(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
