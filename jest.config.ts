@@ -10,6 +10,8 @@ const config: Config = {
   globalSetup: "<rootDir>/launcher/src/testing/global-setup.ts",
   globalTeardown: "<rootDir>/launcher/src/testing/global-teardown.ts",
   testTimeout: 30_000,
+  // Tests wait for the database as much as they compute: one worker a core, though Jest runs beside them.
+  maxWorkers: "100%",
   // Resolve workspace packages to their sources: tests need no build.
   testEnvironmentOptions: { customExportConditions: ["development", "require", "default"] },
   transform: {

@@ -10,5 +10,8 @@ if (!name || !existsSync(script)) {
   console.error(`用法 Usage: npm run bench -- ${names.map((file) => file.replace(/\.ts$/, "")).join(" | ")}`);
   process.exit(2);
 }
-const { status } = spawnSync("npx", ["tsx", "--conditions=development", script, ...args], { stdio: "inherit" });
+// Decorators need the settings of the project, which tsx looks for in the folder it is started from.
+const tsconfig = join(import.meta.dirname, "../tsconfig.base.json");
+const tsx = ["tsx", "--conditions=development", "--tsconfig", tsconfig, script, ...args];
+const { status } = spawnSync("npx", tsx, { stdio: "inherit" });
 process.exit(status ?? 1);

@@ -32,8 +32,7 @@ export function answerFailure(
   if (error instanceof GraphQLError && typeof code === "string" && status !== undefined) {
     return answer(reply, status, code, error.message);
   }
-  const state = error instanceof QueryFailedError ? sqlStateOf(error.driverError) : null;
-  if (state !== null && BUSY_STATES.has(state)) {
+  if (isBusy(error)) {
     void reply.header("retry-after", "5");
     return answer(reply, 503, "BUSY", "同一份清单正在处理，请稍后重发；本次没有写入任何内容。");
   }
@@ -49,4 +48,8 @@ export function answerFailure(
 
 function answer(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
   return reply.status(status).send({ code, message });
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof QueryFailedError && BUSY_STATES.has(sqlStateOf(error.driverError) ?? "");
 }

@@ -217,7 +217,7 @@ test("a dry run, and a file with a fault where all or nothing is asked, write no
 test("the register cannot be replaced as a whole", async () => {
   const { status, report } = await upload(sample("merchants.csv"), { mode: "replace" });
   expect(status).toBe(422);
-  expect(report).toMatchObject({ code: "MODE_UNSUPPORTED" });
+  expect(report).toMatchObject({ code: "MODE_NOT_SUPPORTED" });
   expect(await countOf(subgraph, "merchant")).toBe(0);
 });
 

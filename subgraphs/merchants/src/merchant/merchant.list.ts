@@ -22,7 +22,7 @@ export const merchantList: ListDefinition<MerchantValues> = {
   authorise({ viewer, mode }) {
     authorise(viewer, "merchant.register");
     if (mode === "replace") {
-      throw new ImportRefused("MODE_UNSUPPORTED", "商户名册只能合并（mode=merge），不能整体替换。");
+      throw new ImportRefused("MODE_NOT_SUPPORTED", "商户名册只能合并（mode=merge），不能整体替换。");
     }
   },
 
