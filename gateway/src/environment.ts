@@ -57,9 +57,14 @@ const gatewayEnvironment = z.object({
 
 type GatewayEnvironment = z.infer<typeof gatewayEnvironment>;
 
+/** An empty variable is one that is not set: compose files pass those on. */
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+}
+
 /** The settings of the gateway's process. @throws with the names of the variables that are missing or wrong */
 export function readGatewayEnvironment(env: NodeJS.ProcessEnv = process.env): GatewaySettings {
-  const settings = gatewayEnvironment.parse(env);
+  const settings = gatewayEnvironment.parse(withoutEmpty(env));
   const addresses = Object.fromEntries(
     SUBGRAPHS.map((name) => [name, settings[`${name.toUpperCase() as Uppercase<SubgraphName>}_URL`]]),
   ) as Record<SubgraphName, string>;

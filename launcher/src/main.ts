@@ -6,6 +6,7 @@ import { tellError } from "./tell-error.ts";
 
 // npm passes a Ctrl-C on that the terminal has already sent to all: that is not a second one.
 const SAME_SIGNAL_MS = 1_000;
+const NPM_WATCH_MS = 250;
 
 /** `npm start`: runs the whole platform until it is told to stop. */
 async function main(): Promise<void> {
@@ -42,6 +43,19 @@ function stopOnSignals(shutdown: Shutdown): void {
     void shutdown.begin().then(() => process.exit(process.exitCode ?? 0));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  watchNpm(onSignal);
+}
+
+// Told to stop, npm ends without telling what it started: the platform then has a new parent, and stops.
+function watchNpm(onGone: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const npm = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    onGone();
+  }, NPM_WATCH_MS);
+  watch.unref();
 }
 
 async function fail(shutdown: Shutdown, error: unknown): Promise<void> {

@@ -1,9 +1,19 @@
 import "reflect-metadata";
 import { randomBytes } from "node:crypto";
 import { SUBGRAPHS, type SubgraphName } from "@gongjian/shared/contracts/lists";
-import { databasePrefix, type DatabaseRole } from "./provision/database-names.ts";
-import { migrateSubgraph } from "./provision/migrate-subgraph.ts";
-import { type DatabaseRequest, provisionDatabase } from "./provision/provision-database.ts";
+import type { SubgraphDataSource } from "@gongjian/shared/database/open-database";
+import type { DatabaseRole } from "@gongjian/shared/database/provision/database-names";
+import { migrateDatabase } from "@gongjian/shared/database/provision/migrate-database";
+import { provisionDatabase } from "@gongjian/shared/database/provision/provision-database";
+import { databasePrefix } from "./running/database-prefix.ts";
+
+// Only the tables and migrations of a subgraph are read here, none of its other code.
+const dataSourceOf: Record<SubgraphName, () => Promise<{ dataSourceOptions: SubgraphDataSource }>> = {
+  organisations: () => import("@gongjian/organisations/data-source"),
+  resources: () => import("@gongjian/resources/data-source"),
+  volunteers: () => import("@gongjian/volunteers/data-source"),
+  merchants: () => import("@gongjian/merchants/data-source"),
+};
 
 /** Sets up all four databases: made, granted, migrated, with their queues. Repeating it changes nothing. */
 export async function provision(env: NodeJS.ProcessEnv): Promise<void> {
@@ -12,14 +22,14 @@ export async function provision(env: NodeJS.ProcessEnv): Promise<void> {
   const passwords = JSON.parse(env.ROLE_PASSWORDS ?? "{}") as Record<string, string>;
   await Promise.all(
     SUBGRAPHS.map(async (subgraph) => {
-      const request: DatabaseRequest = {
+      const request = {
         adminUrl,
         prefix: databasePrefix(env),
         subgraph,
         passwords: passwordsOf(subgraph, passwords),
       };
       await provisionDatabase(request);
-      await migrateSubgraph(request);
+      await migrateDatabase(request, (await dataSourceOf[subgraph]()).dataSourceOptions);
     }),
   );
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { SUBGRAPHS, type SubgraphName } from "@gongjian/shared/contracts/lists";
+import { roleUrl } from "@gongjian/shared/database/provision/database-names";
 import { PROJECT_FOLDER } from "../options.ts";
-import { databasePrefix, roleUrl } from "../provision/database-names.ts";
 import { developmentJwks, type Secrets } from "../secrets.ts";
+import { databasePrefix } from "./database-prefix.ts";
 import { type ProcessSpec } from "./supervised-process.ts";
 
 export interface ProvisionSettings {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedServer } from "../embedded-postgres/embedded-server.ts";
 import { type FolderLock, isFolderLocked, lockFolder } from "../folder-lock.ts";
+import { dropRun } from "./drop-run.ts";
 import { keepTestServer } from "./test-server.ts";
 
 const PREFIX = "gongjian-test-";
@@ -12,8 +13,13 @@ const JUST_MADE_MS = 60_000;
 
 /** One server for the whole run: DATABASE_URL's, or an embedded one in a temporary folder. */
 export default async function globalSetup(): Promise<void> {
-  if (process.env.DATABASE_URL !== undefined && process.env.DATABASE_URL !== "") {
-    process.env.GONGJIAN_TEST_ADMIN_URL = process.env.DATABASE_URL;
+  // The databases and roles of a run carry its number.
+  const run = String(process.pid);
+  process.env.GONGJIAN_TEST_RUN = run;
+  const { DATABASE_URL: given } = process.env;
+  if (given !== undefined && given !== "") {
+    process.env.GONGJIAN_TEST_ADMIN_URL = given;
+    keepTestServer({ stop: () => dropRun(given, `gjt${run}_`) });
     return;
   }
   removeLeftovers();

@@ -24,4 +24,6 @@ export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
   process.on("SIGTERM", begin);
   process.on("SIGINT", begin);
   process.on("disconnect", begin);
+  // The parent may have gone before anybody listened.
+  if (process.connected === false) begin();
 }

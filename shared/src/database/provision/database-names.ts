@@ -1,12 +1,8 @@
-import { type SubgraphName } from "@gongjian/shared/contracts/lists";
+import type { SubgraphName } from "../../contracts/lists.ts";
 
 export type DatabaseRole = "owner" | "app" | "jobs";
 
-/** Databases and roles on a server that others use too start with a prefix of their own. */
-export function databasePrefix(env: NodeJS.ProcessEnv): string {
-  return env.GONGJIAN_DATABASE_PREFIX ?? "gongjian";
-}
-
+/** Databases and roles share a prefix, so that a server may hold those of others too. */
 export function databaseName(prefix: string, subgraph: SubgraphName): string {
   return `${prefix}_${subgraph}`;
 }

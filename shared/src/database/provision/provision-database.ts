@@ -1,5 +1,5 @@
-import { type SubgraphName } from "@gongjian/shared/contracts/lists";
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
+import type { SubgraphName } from "../../contracts/lists.ts";
 import { databaseName, type DatabaseRole, databaseUrl, roleName } from "./database-names.ts";
 
 export interface DatabaseRequest {
@@ -37,7 +37,8 @@ async function createRoles(admin: Client, { prefix, subgraph, passwords }: Datab
   }
 }
 
-async function createDatabase(admin: Client, { prefix, subgraph }: DatabaseRequest): Promise<void> {
+async function createDatabase(admin: Client, request: DatabaseRequest): Promise<void> {
+  const { prefix, subgraph } = request;
   const database = databaseName(prefix, subgraph);
   const names = roles(prefix, subgraph);
   // Since PostgreSQL 16 whoever creates a role may grant it but is no member, and only a member may hand
@@ -55,10 +56,20 @@ async function createDatabase(admin: Client, { prefix, subgraph }: DatabaseReque
       `create database ${escapeIdentifier(database)} owner ${names.owner} template template0 encoding 'UTF8' locale_provider libc locale 'C'`,
     );
   }
+  await admit(admin, database, request);
+}
+
+/** Lets the roles of a subgraph into a database, and nobody else. A copy of a database needs it anew. */
+export async function admit(
+  admin: Client,
+  database: string,
+  { prefix, subgraph }: Pick<DatabaseRequest, "prefix" | "subgraph">,
+): Promise<void> {
+  const { app, jobs } = roles(prefix, subgraph);
   await admin.query(`
     revoke all on database ${escapeIdentifier(database)} from public;
-    grant connect, temporary on database ${escapeIdentifier(database)} to ${names.app};
-    grant connect, create on database ${escapeIdentifier(database)} to ${names.jobs}`);
+    grant connect, temporary on database ${escapeIdentifier(database)} to ${app};
+    grant connect, create on database ${escapeIdentifier(database)} to ${jobs}`);
 }
 
 // As the owner: default privileges are those of the role that creates the tables.
