@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CLAIMS } from "@gongjian/shared/contracts/dev-issuer";
 import { SUBGRAPHS } from "@gongjian/shared/contracts/lists";
 import { StatementCounter } from "./support/statement-counter.ts";
@@ -77,6 +79,27 @@ test("twenty needs with five candidates each and the units' names take at most 1
   expect(forTwenty).toBeLessThanOrEqual(12);
   expect(await countFor(40)).toBeLessThanOrEqual(12);
 });
+
+test.each(["README.md", "README.zh-CN.md"])(
+  "the three queries of %s are answered as they stand",
+  async (file) => {
+    const text = readFileSync(join(__dirname, "..", "..", file), "utf8");
+    const queries = [...text.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, query]) => query ?? "");
+    expect(queries).toHaveLength(3);
+    const uscc = /uscc: "(\w+)"/.exec(text)?.[1];
+    const own = await graph.gateway.query<{ organisation: { id: string } }>(
+      `{ organisation(uscc: "${uscc ?? ""}") { id } }`,
+    );
+    const clerk = { [CLAIMS.role]: "UNIT_CLERK", [CLAIMS.unit]: own.data?.organisation.id };
+
+    const viewers = [clerk, { [CLAIMS.role]: "SECRETARIAT" }, { [CLAIMS.role]: "DASHBOARD" }];
+    for (const [i, claims] of viewers.entries()) {
+      const { data, errors } = await graph.gateway.query(queries[i] ?? "", { claims });
+      expect(errors).toBeUndefined();
+      expect(JSON.stringify(data)).toMatch(/"title":"[^"]+"/);
+    }
+  },
+);
 
 test("a unit's key publishes the unit's own list and nobody else's", async () => {
   const { units, key } = await keyOfFirstUnit();
