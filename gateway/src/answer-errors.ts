@@ -48,18 +48,8 @@ function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): F
   return reply.status(status).headers(headers).send(body);
 }
 
-const UNREADABLE = JSON.stringify({
-  code: "BAD_REQUEST",
-  message: "请求无法解析。网址中的中文和空格要先转义（如 filename=%E9%9C%80.csv）。",
-});
-const UNREADABLE_ANSWER = [
-  "HTTP/1.1 400 Bad Request",
-  "content-type: application/json; charset=utf-8",
-  `content-length: ${Buffer.byteLength(UNREADABLE)}`,
-  "connection: close",
-  "",
-  UNREADABLE,
-].join("\r\n");
+/** The end of the connection came before the end of the body. */
+const CUT_OFF = "HPE_INVALID_EOF_STATE";
 
 /** Answers what is not HTTP, on the bare connection. The usual cause is an address with Chinese in it. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -67,5 +57,21 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     socket.destroy();
     return;
   }
-  socket.end(UNREADABLE_ANSWER);
+  socket.end(
+    error.code === CUT_OFF
+      ? bareAnswer("UPLOAD_CUT_OFF", "内容没有传完整，没有写入任何东西，请重新发送。")
+      : bareAnswer("BAD_REQUEST", "请求无法解析。网址中的中文和空格要先转义（如 filename=%E9%9C%80.csv）。"),
+  );
+}
+
+function bareAnswer(code: string, message: string): string {
+  const body = JSON.stringify({ code, message });
+  return [
+    "HTTP/1.1 400 Bad Request",
+    "content-type: application/json; charset=utf-8",
+    `content-length: ${Buffer.byteLength(body)}`,
+    "connection: close",
+    "",
+    body,
+  ].join("\r\n");
 }

@@ -3,9 +3,11 @@ import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/dis
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { Logger } from "@gongjian/shared/log";
 import { formatErrorWith } from "@gongjian/shared/subgraph/format-error";
+import { StorableTextRule } from "@gongjian/shared/storable-text";
 import type { FastifyInstance } from "fastify";
 import { MaxIntrospectionDepthRule, type GraphQLFormattedError } from "graphql";
 import { LIMITS } from "./limits/limits.ts";
+import type { ListSizes } from "./limits/list-sizes.ts";
 import { RequestGuard } from "./limits/request-guard.ts";
 import { Refusal } from "./refusal.ts";
 import { REQUEST_TIMEOUT_MS, type RequestContext } from "./request-context.ts";
@@ -16,6 +18,7 @@ import { viewerOf } from "./viewer-of-request.ts";
 export async function serveGraphql(
   app: FastifyInstance,
   gateway: GatewayEngine,
+  sizes: ListSizes,
   log: Logger,
 ): Promise<() => Promise<void>> {
   const apollo = new ApolloServer<RequestContext>({
@@ -25,14 +28,14 @@ export async function serveGraphql(
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    validationRules: [MaxIntrospectionDepthRule],
+    validationRules: [MaxIntrospectionDepthRule, StorableTextRule],
     logger: log.child({}, { level: "warn" }),
     formatError: formatErrorWith(log),
     plugins: [ApolloServerPluginLandingPageDisabled(), withoutSuggestions, withoutExtensions(log)],
   });
   await apollo.start();
 
-  const guard = new RequestGuard();
+  const guard = new RequestGuard(sizes);
   await app.register((scope, _options, done) => {
     scope.removeContentTypeParser("text/plain");
     scope.route({

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -11,7 +12,7 @@ import { createLogger } from "@gongjian/shared/log";
 import { smallSupergraph } from "./testing/small-supergraph.ts";
 import { startSmallSubgraph, type SmallSubgraph } from "./testing/small-subgraph.ts";
 import { createKeys, startGateway, type RunningGateway } from "./testing/start-gateway.ts";
-import { SubgraphClient } from "./subgraph-client.ts";
+import { GATEWAY, SubgraphClient } from "./subgraph-client.ts";
 
 const keys = createKeys();
 const spoolFolder = mkdtempSync(join(tmpdir(), "gongjian-spool-"));
@@ -39,6 +40,31 @@ afterAll(async () => {
 
 const post = (path: string, body: string | Buffer, headers = {}): Promise<Response> =>
   gateway.post(path, body, { authorization, "content-type": "text/csv", ...headers });
+
+test("an upload that ends before its announced length is told so, and nothing is passed on", async () => {
+  const { hostname, port } = new URL(gateway.url);
+  const calls = resources.calls.length;
+  const answer = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    const socket = connect({ host: hostname, port: Number(port) }, () => {
+      socket.end(
+        `POST /lists/needs HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n` +
+          "content-type: text/csv\r\ncontent-length: 1000\r\n\r\na,b",
+      );
+    });
+    socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    socket.on("close", () => {
+      resolve(text);
+    });
+    socket.on("error", reject);
+  });
+
+  expect(answer).toContain("UPLOAD_CUT_OFF");
+  expect(answer).toContain("没有传完整");
+  expect(resources.calls).toHaveLength(calls);
+  for (let i = 0; i < 20 && readdirSync(spoolFolder).length > 0; i++) await wait(50);
+  expect(readdirSync(spoolFolder)).toEqual([]);
+});
 
 test("the file arrives byte for byte at the subgraph that owns the list, signed for the sender", async () => {
   const file = randomBytes(3 * 1024 * 1024);
@@ -92,6 +118,23 @@ test("a sender who breaks off sends nothing on and leaves nothing behind", async
   expect(readdirSync(spoolFolder)).toEqual([]);
 });
 
+test("one caller's slow uploads leave room for others", async () => {
+  const headers = { authorization, "content-type": "text/csv", "content-length": "10" };
+  const slow = Array.from({ length: 4 }, () => {
+    const sending = request(`${gateway.url}/lists/needs`, { method: "POST", headers });
+    sending.on("error", () => undefined).write("a");
+    return sending;
+  });
+  await wait(200);
+  expect((await post("/lists/needs", "a,b\n")).status).toBe(429);
+  const other = `Bearer ${await gateway.issuer.token({ sub: "someone else" })}`;
+  expect((await post("/lists/needs", "a,b\n", { authorization: other })).status).toBe(200);
+
+  for (const sending of slow) sending.destroy();
+  await wait(200);
+  expect((await post("/lists/needs", "a,b\n")).status).toBe(200);
+});
+
 test("without a credential not a byte is stored", async () => {
   const response = await post("/lists/needs", "a,b\n", { authorization: "Bearer x" });
   expect(response.status).toBe(401);
@@ -131,6 +174,10 @@ test("a file over the limit is refused and not sent on", async () => {
   const client = new SubgraphClient("resources", resources.url, keys);
   const subgraphs = { organisations: client, resources: client, volunteers: client, merchants: client };
   app.decorateRequest("caller", null);
+  app.addHook("onRequest", (incoming, _reply, done) => {
+    incoming.caller = GATEWAY;
+    done();
+  });
   answerErrors(app, log);
   await serveLists(app, { subgraphs, spoolFolder, fileLimit: 1024 * 1024 });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
@@ -145,7 +192,7 @@ test("a file over the limit is refused and not sent on", async () => {
     });
     expect(response.status).toBe(413);
     expect(await response.json()).toEqual({
-      code: "FILE_TOO_LARGE",
+      code: "BODY_TOO_LARGE",
       message: "文件超过 1 MB，请拆成几个文件发送。",
     });
   }

@@ -8,6 +8,8 @@ import { viewerOf } from "./viewer-of-request.ts";
 
 const FILE_LIMIT = 20 * 1024 * 1024;
 const MAX_UPLOADS = 16;
+/** A few slow senders with one credential must leave room for everybody else. */
+const MAX_UPLOADS_OF_ONE = 4;
 const MAX_SEARCH_LENGTH = 2_000;
 
 export interface ListOptions {
@@ -33,21 +35,32 @@ export async function serveLists(app: FastifyInstance, options: ListOptions): Pr
 }
 
 class Uploads {
-  private running = 0;
+  /** Who is sending: one entry for each upload. */
+  private readonly senders: string[] = [];
 
   constructor(private readonly options: ListOptions) {}
 
   async take(list: ListName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     assertPlainFile(request);
-    if (this.running >= MAX_UPLOADS) {
-      throw new Refusal(503, "TOO_MANY_UPLOADS", "同时上传的文件太多，请稍后再试。", { "retry-after": "5" });
-    }
-    this.running++;
+    const { subject } = viewerOf(request);
+    this.enter(subject);
     try {
       return await this.forward(list, request, reply);
     } finally {
-      this.running--;
+      this.senders.splice(this.senders.indexOf(subject), 1);
     }
+  }
+
+  private enter(subject: string): void {
+    const retry = { "retry-after": "5" };
+    if (this.senders.length >= MAX_UPLOADS) {
+      throw new Refusal(503, "TOO_MANY_UPLOADS", "同时上传的文件太多，请稍后再试。", retry);
+    }
+    if (this.senders.filter((sender) => sender === subject).length >= MAX_UPLOADS_OF_ONE) {
+      const message = `您同时上传的文件超过 ${MAX_UPLOADS_OF_ONE} 个，请等前面的传完。`;
+      throw new Refusal(429, "TOO_MANY_UPLOADS", message, retry);
+    }
+    this.senders.push(subject);
   }
 
   private async forward(list: ListName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -176,6 +176,20 @@ test.each<[string, string | undefined, number, string]>([
     400,
     "QUERY_TOO_DEEP",
   ],
+  ["a NUL in a variable", '{"query":"{ __typename }","variables":{"a":"\\u0000"}}', 400, "UNSTORABLE_TEXT"],
+  ["half a character", '{"query":"{ __typename }","variables":{"a":["\\ud800"]}}', 400, "UNSTORABLE_TEXT"],
+  [
+    "a NUL in the query",
+    JSON.stringify({ query: String.raw`{ organisation(id: "\u0000") { id } }` }),
+    400,
+    "GRAPHQL_VALIDATION_FAILED",
+  ],
+  [
+    "lists in lists that multiply",
+    JSON.stringify({ query: `{ organisations { ${"needs { unit { ".repeat(5)}id${" } }".repeat(5)} } }` }),
+    400,
+    "QUERY_TOO_EXPENSIVE",
+  ],
   ["110 KB", JSON.stringify({ query: "{ __typename }", x: "a".repeat(110_000) }), 413, "BODY_TOO_LARGE"],
 ])("%s: refused without troubling a subgraph", async (_kind, body, status, code) => {
   const before = organisations.calls.length;

@@ -12,6 +12,7 @@ import type { GatewaySettings } from "./environment.ts";
 import { serveFrontPage } from "./front-page.ts";
 import { serveGraphql } from "./graphql-endpoint.ts";
 import { Health, serveHealth } from "./health.ts";
+import { listSizesOf } from "./limits/list-sizes.ts";
 import { serveLists } from "./lists.ts";
 import { SubgraphClient } from "./subgraph-client.ts";
 import { createGateway } from "./supergraph-gateway.ts";
@@ -45,7 +46,8 @@ export async function buildGatewayServer(options: GatewayServerOptions): Promise
   serveHealth(app, health, () => isStopping);
   serveFrontPage(app);
   await serveLists(app, { subgraphs, spoolFolder: settings.spoolFolder });
-  const stopGraphql = await serveGraphql(app, createGateway({ supergraphSdl, subgraphs, log }), log);
+  const engine = createGateway({ supergraphSdl, subgraphs, log });
+  const stopGraphql = await serveGraphql(app, engine, listSizesOf(supergraphSdl), log);
 
   return {
     app,

@@ -54,7 +54,7 @@ async function write(
   }
   if (size > limit) {
     const message = `文件超过 ${Math.floor(limit / 1024 / 1024)} MB，请拆成几个文件发送。`;
-    throw new Refusal(413, "FILE_TOO_LARGE", message, { connection: "close" });
+    throw new Refusal(413, "BODY_TOO_LARGE", message, { connection: "close" });
   }
   return { size, hash: digest.digest("hex") };
 }

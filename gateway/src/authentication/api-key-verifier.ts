@@ -64,9 +64,16 @@ export class ApiKeyVerifier {
   }
 }
 
+const SUBJECT = "api-key:";
+
+/** Whether the viewer came with a unit's key. */
+export function isApiKey({ subject }: Viewer): boolean {
+  return subject.startsWith(SUBJECT);
+}
+
 function viewerFrom(owner: ApiKeyOwner | null): Viewer | null {
   if (owner === null) return null;
   const { role, unitId, keyId } = owner;
-  const viewer = viewerSchema.safeParse({ role, subject: `api-key:${keyId}`, unitId, areaCode: null });
+  const viewer = viewerSchema.safeParse({ role, subject: SUBJECT + keyId, unitId, areaCode: null });
   return viewer.success ? viewer.data : null;
 }

@@ -79,6 +79,8 @@ const badTokens: Record<string, () => Promise<string> | string> = {
   "no subject": () => issuer.token({ sub: undefined }),
   "an empty subject": () => issuer.token({ sub: "" }),
   "the subject of one of our services": () => issuer.token({ sub: "service:gateway" }),
+  "the subject of a unit's key": () => issuer.token({ sub: "api-key:1" }),
+  "a NUL in its subject": () => issuer.token({ sub: "a\0b" }),
   "no role": () => issuer.token({ [CLAIMS.role]: undefined }),
   "a role that does not exist": () => issuer.token({ [CLAIMS.role]: "ROOT" }),
   "several roles": () => issuer.token({ [CLAIMS.role]: ["ADMIN", "PUBLIC"] }),

@@ -1,6 +1,6 @@
 import { CLAIMS } from "@gongjian/shared/contracts/dev-issuer";
 import { sha256 } from "@gongjian/shared/signature";
-import { viewerSchema, type Viewer } from "@gongjian/shared/viewer";
+import { isService, viewerSchema, type Viewer } from "@gongjian/shared/viewer";
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -11,6 +11,7 @@ import {
 } from "jose";
 import type { IssuerSettings } from "../environment.ts";
 import { Refusal, unauthenticated } from "../refusal.ts";
+import { isApiKey } from "./api-key-verifier.ts";
 import { ShortMemory } from "./short-memory.ts";
 
 const MEMORY_MS = 5_000;
@@ -69,8 +70,8 @@ function viewerFrom(claims: JWTPayload): Viewer {
     areaCode: claims[CLAIMS.area] ?? null,
   });
   if (!viewer.success) throw unauthenticated("登录凭证中的角色或管辖范围无效。");
-  // Subjects of our own processes; a person's token must never look like one.
-  if (viewer.data.subject.startsWith("service:")) throw unauthenticated("登录凭证的主体无效。");
+  // A person's token must never look like one of our own processes, nor like a unit's key.
+  if (isService(viewer.data) || isApiKey(viewer.data)) throw unauthenticated("登录凭证的主体无效。");
   return viewer.data;
 }
 

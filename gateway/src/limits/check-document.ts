@@ -1,6 +1,8 @@
 import { GraphQLError, OperationTypeNode, parse, type DocumentNode } from "graphql";
 import { Refusal } from "../refusal.ts";
+import { estimateObjects, type Variables } from "./estimate-objects.ts";
 import { LIMITS } from "./limits.ts";
+import type { ListSizes } from "./list-sizes.ts";
 import { measureDocument, type DocumentMeasure } from "./measure-document.ts";
 import { nestingOf } from "./nesting.ts";
 
@@ -11,14 +13,26 @@ export interface CheckedDocument {
   readonly introspects: boolean;
 }
 
-/** Looks at a document before it is validated or planned, cheapest first. @throws Refusal 400 */
-export function checkDocument(source: string): CheckedDocument {
+/**
+ * Looks at a document before it is validated or planned, cheapest first. Of the variables only numbers
+ * count, as sizes of pages. @throws Refusal 400
+ */
+export function checkDocument(source: string, variables: Variables, sizes: ListSizes): CheckedDocument {
   if (nestingOf(source) > LIMITS.nesting) {
     throw refused("QUERY_TOO_DEEP", `查询中的括号最多嵌套 ${LIMITS.nesting} 层。`);
   }
-  const measure = measureDocument(parseWithin(source));
+  const document = parseWithin(source);
+  const measure = measureDocument(document);
   for (const [isOver, code, message] of RULES) {
     if (isOver(measure)) throw refused(code, message);
+  }
+  const objects = estimateObjects(document, variables, sizes);
+  if (objects > LIMITS.objects) {
+    const advice = "请减小 first，或分几次查询";
+    throw refused(
+      "QUERY_TOO_EXPENSIVE",
+      `查询估计要取 ${objects} 个对象，最多 ${LIMITS.objects} 个。${advice}。`,
+    );
   }
   return {
     operationNames: measure.operations.map(({ name }) => name?.value ?? null),

@@ -19,4 +19,14 @@ export const LIMITS = {
   /** Lists and objects inside each other in an argument; planning cost doubles with each level. */
   literalDepth: 6,
   variableDepth: 12,
+  /** Objects that an operation may fetch when every page is full: a page of 100 in a page of 100, and some. */
+  objects: 12_000,
+  /** The largest page that anything serves. */
+  page: 100,
+  /** Fields that work for more objects than they show: each judges up to so many pairs. */
+  work: new Map([
+    ["candidates", 100],
+    ["wantedBy", 100],
+    ["whyNot", 100],
+  ]),
 } as const;

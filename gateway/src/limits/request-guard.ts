@@ -1,9 +1,12 @@
 import { sha256 } from "@gongjian/shared/signature";
+import { isStorableJson, UNSTORABLE } from "@gongjian/shared/storable-text";
 import type { Viewer } from "@gongjian/shared/viewer";
 import { z } from "zod";
 import { Refusal } from "../refusal.ts";
 import { checkDocument, type CheckedDocument } from "./check-document.ts";
+import type { Variables } from "./estimate-objects.ts";
 import { LIMITS } from "./limits.ts";
+import type { ListSizes } from "./list-sizes.ts";
 import { isDeeperThan } from "./nesting.ts";
 
 const REMEMBERED = 1_000;
@@ -16,8 +19,10 @@ const graphqlRequest = z.object({
 
 /** Keeps requests that would cost too much away from the planner. */
 export class RequestGuard {
-  /** By hash of the text: clients send the same few documents again and again. */
+  /** By hash of the text and the sizes of its pages: clients send the same few again and again. */
   private readonly checked = new Map<string, CheckedDocument>();
+
+  constructor(private readonly sizes: ListSizes) {}
 
   /** @throws Refusal 400, or 403 for introspection by strangers */
   check(body: unknown, viewer: Viewer): void {
@@ -29,18 +34,21 @@ export class RequestGuard {
     if (isDeeperThan(variables, LIMITS.variableDepth)) {
       throw new Refusal(400, "QUERY_TOO_DEEP", `变量最多嵌套 ${LIMITS.variableDepth} 层。`);
     }
-    const { operationNames, introspects } = this.documentOf(query);
+    if (!isStorableJson(JSON.stringify(variables ?? null))) {
+      throw new Refusal(400, "UNSTORABLE_TEXT", UNSTORABLE);
+    }
+    const { operationNames, introspects } = this.documentOf(query, numbersIn(variables ?? {}));
     assertOneOperation(operationNames, operationName);
     if (introspects && viewer.role === "PUBLIC") {
       throw new Refusal(403, "INTROSPECTION_REFUSED", "登录后才能查看数据模式。");
     }
   }
 
-  private documentOf(query: string): CheckedDocument {
-    const hash = sha256(query);
+  private documentOf(query: string, numbers: Variables): CheckedDocument {
+    const hash = sha256(JSON.stringify([query, numbers]));
     const known = this.checked.get(hash);
     if (known) return known;
-    const checked = checkDocument(query);
+    const checked = checkDocument(query, numbers, this.sizes);
     this.checked.set(hash, checked);
     for (const oldest of this.checked.keys()) {
       if (this.checked.size <= REMEMBERED) break;
@@ -48,6 +56,11 @@ export class RequestGuard {
     }
     return checked;
   }
+}
+
+/** What can be the size of a page. */
+function numbersIn(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => typeof value === "number"));
 }
 
 /** The engine would answer 500 to a name that is not in the document. */

@@ -12,15 +12,15 @@ import type { SubgraphDefinition } from "@gongjian/shared/subgraph/define-subgra
 import { buildSubgraphServer } from "@gongjian/shared/subgraph/server";
 import { createTestDatabase, type TestDatabase } from "@gongjian/shared/testing/database";
 import { createKeys, startGateway, type RunningGateway } from "@gongjian/gateway/testing/start-gateway";
-import { merchantsSubgraph } from "@gongjian/merchants/subgraph";
+import { merchants } from "@gongjian/merchants/subgraph";
 import { organisations } from "@gongjian/organisations/subgraph";
-import { subgraph as resources } from "@gongjian/resources/subgraph";
+import { resources } from "@gongjian/resources/subgraph";
 import { volunteers } from "@gongjian/volunteers/subgraph";
 import type { FastifyInstance } from "fastify";
 import { Client } from "pg";
 
 const ROOT = join(__dirname, "..", "..", "..");
-const definitions: readonly SubgraphDefinition[] = [organisations, resources, volunteers, merchantsSubgraph];
+const definitions: readonly SubgraphDefinition[] = [organisations, resources, volunteers, merchants];
 const log = createLogger("whole-graph", process.env.LOG_LEVEL ?? "silent");
 
 interface RunningSubgraph {
