@@ -57,7 +57,7 @@ function readNeedRow(row: Record<string, string>): NeedFacts {
     quantity: number(row.quantity),
     unitOfMeasure: orNull(row.unit_of_measure),
     areaCode: row.area_code ?? "",
-    areaName: null,
+    areaNames: {},
     audience: list(row.audience),
     neededFrom: orNull(row.needed_from),
     neededTo: orNull(row.needed_to),

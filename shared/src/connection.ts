@@ -1,6 +1,7 @@
 import { Max, Min } from "class-validator";
 import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from "type-graphql";
 import { badInput } from "./errors.ts";
+import { isId } from "./id.ts";
 
 /** The arguments of every connection: forward paging, at most 100 a page. */
 @ArgsType()
@@ -17,10 +18,13 @@ export class PageArgs {
 @Directive("@shareable")
 @ObjectType({ description: "分页信息。Where this page stands." })
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: "后面还有。Whether more follow." })
   readonly hasNextPage!: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: "本页末的游标，作下一页的 after；空页为空。The next page's `after`; null on an empty page.",
+  })
   readonly endCursor!: string | null;
 }
 
@@ -41,16 +45,16 @@ export function connectionOf<Node extends object>(
   nodeType: () => ClassType<Node>,
   name: string,
 ): ClassType<Connection<Node>> {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { description: "列表中的一项和它的游标。An item with its cursor." })
   class EdgeType {
-    @Field(() => String)
+    @Field(() => String, { description: "这一项的游标。The cursor of this item." })
     readonly cursor!: string;
 
     @Field(nodeType)
     readonly node!: Node;
   }
 
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, { description: "列表的一页。One page of a list." })
   class ConnectionType {
     @Field(() => [EdgeType])
     readonly edges!: EdgeType[];
@@ -83,12 +87,25 @@ export function paginate<Node>(
   };
 }
 
-/** The sort key inside a cursor, or `null` without one. @throws BAD_USER_INPUT for a cursor not of ours */
-export function decodeCursor(after: string | null | undefined): string | null {
+/**
+ * The sort key inside a cursor, or `null` without one.
+ *
+ * @param isKey whether a text can be a sort key of this list
+ * @throws BAD_USER_INPUT for a cursor that this list did not give
+ */
+export function decodeCursor(
+  after: string | null | undefined,
+  isKey: (key: string) => boolean,
+): string | null {
   if (after === undefined || after === null) return null;
   const key = Buffer.from(after, "base64url").toString("utf8");
-  if (encodeCursor(key) !== after) throw badInput("游标 after 无效，请用上一页的 endCursor。");
-  return key;
+  if (encodeCursor(key) === after && isKey(key)) return key;
+  throw badInput("游标 after 无效，请用上一页的 endCursor。");
+}
+
+/** The id that a page of a list in the order of ids starts after. @throws BAD_USER_INPUT */
+export function idAfter({ after }: Pick<PageArgs, "after">): string | null {
+  return decodeCursor(after, isId);
 }
 
 function encodeCursor(key: string): string {

@@ -45,3 +45,8 @@ test.each([
 ])("%s with unit %s and area %s is no viewer at all", (role, unit, areaCode) => {
   expect(viewerSchema.safeParse({ role, subject: "s", unitId: unit, areaCode }).success).toBe(false);
 });
+
+test.each(["", "a\0b", "a\nb", "a\u202eb", "\ud800"])("the subject %j is refused", (subject) => {
+  const claims = { role: "PUBLIC", subject, unitId: null, areaCode: null };
+  expect(viewerSchema.safeParse(claims).success).toBe(false);
+});

@@ -10,7 +10,11 @@ import { forbidden } from "./errors.ts";
 export const viewerSchema = z
   .object({
     role: z.enum(ROLES),
-    subject: z.string().min(1).max(200),
+    /** Ends up in settings, audit entries and logs: nothing in it may be invisible. */
+    subject: z
+      .string()
+      .max(200)
+      .regex(/^\P{C}+$/u),
     unitId: z.uuid().nullable(),
     areaCode: z
       .string()
@@ -29,6 +33,11 @@ export interface Target {
   readonly unitId?: string | null;
   readonly areaCode?: string | null;
   readonly subject?: string | null;
+}
+
+/** One of our own processes. The gateway takes no such subject from a token. */
+export function isService({ subject }: Viewer): boolean {
+  return subject.startsWith("service:");
 }
 
 /** Whether the viewer may do this to the target; without a target: whether they may do it to anything. */

@@ -93,9 +93,7 @@ function parseReport(text: string): Report | null {
 function refusals({ problems }: Report): string[] {
   const lines = problems
     .filter(({ severity }) => severity === "REFUSED")
-    .map(
-      ({ row, heading, message }) => `第 ${row} 行${heading === null ? "" : `「${heading}」`}：${message}`,
-    );
+    .map(({ row, heading, message }) => `第 ${row} 行${heading === null ? "" : `“${heading}”`}：${message}`);
   if (lines.length <= REFUSALS_TOLD) return lines;
   return [...lines.slice(0, REFUSALS_TOLD), `另有 ${lines.length - REFUSALS_TOLD} 处。and more.`];
 }

@@ -35,7 +35,7 @@ export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<Shee
       if (!isBlank(cells)) yield { number, cells };
     }
   } catch (error) {
-    throw error instanceof CsvError ? refusalOf(error, number + 1) : error;
+    throw error instanceof CsvError ? refusalOf(error) : error;
   } finally {
     parser.destroy();
     await feeding;
@@ -61,7 +61,7 @@ interface Taken {
 async function takeBeginning(text: AsyncIterable<string>): Promise<Taken> {
   const source = text[Symbol.asyncIterator]();
   let beginning = "";
-  while (!/\S[^\r\n]*[\r\n]/.test(beginning) && beginning.length < LONGEST_HEADING) {
+  while (!/[\r\n]/.test(beginning.trimStart()) && beginning.length < LONGEST_HEADING) {
     const next = await source.next();
     if (next.done) break;
     beginning += next.value;
@@ -73,7 +73,9 @@ async function takeBeginning(text: AsyncIterable<string>): Promise<Taken> {
   return { beginning: beginning.slice(0, LONGEST_HEADING), rest: rest() };
 }
 
-function refusalOf(error: CsvError, number: number): ImportRefused {
+function refusalOf(error: CsvError): ImportRefused {
+  // Its own count: the parser runs ahead of the records that were taken from it.
+  const number = Number(error.records) + 1;
   switch (error.code) {
     case "CSV_QUOTE_NOT_CLOSED":
       return new ImportRefused(

@@ -56,7 +56,7 @@ test.each([
   ["UTF-8 cut inside a character", inBytes("单位", [0xe5, 0x8d]), "FILE_TRUNCATED"],
   ["GB18030 cut inside a character", inBytes(GBK_UNIT, [0xb5]), "FILE_TRUNCATED"],
   ["UTF-16 cut inside a character", inBytes([0xff, 0xfe, 0x55]), "FILE_TRUNCATED"],
-  ["bytes of no encoding we know", inBytes("id", [0xff, 0x20]), "ENCODING_UNKNOWN"],
+  ["bytes of no encoding we know", inBytes("id", [0xff, 0x20]), "UNKNOWN_ENCODING"],
 ])("%s is refused with its own code", async (_what, source, code) => {
   await expect(detectEncoding(source)).rejects.toMatchObject({ code });
 });

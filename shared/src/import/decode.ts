@@ -131,7 +131,7 @@ function requireReadable(encoding: Encoding, { state }: Probe, isGiven: boolean)
             "ENCODING_WRONG",
             `文件不是 ${encoding} 编码。请改正 encoding 参数，或不填由系统识别。`,
           )
-        : new ImportRefused("ENCODING_UNKNOWN", "认不出文件的编码。请另存为 CSV UTF-8（或 GB18030）后重发。");
+        : new ImportRefused("UNKNOWN_ENCODING", "认不出文件的编码。请另存为 CSV UTF-8（或 GB18030）后重发。");
   }
 }
 

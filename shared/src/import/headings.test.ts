@@ -55,7 +55,7 @@ test("a column nobody knows is named with its letter, and not lost in silence", 
 
 test("a missing column is named with the headings that would do", () => {
   expect(() => mapHeadings(["数量"], COLUMNS)).toThrow(
-    "缺少必需的列：“资源名称”（可用的列名：资源名称、项目名称、title）",
+    "缺少必需的列：“资源名称”（可用的列名：资源名称、项目名称、title）。文件第一行读到的是：数量。",
   );
 });
 

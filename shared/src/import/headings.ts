@@ -5,6 +5,9 @@ import type { ColumnMapping, ImportProblem } from "./report.ts";
 
 const MOST_COLUMNS = 200;
 
+/** How much of a heading line a message quotes. */
+const LONGEST_SHOWN = 200;
+
 /** Numbers the lines of a sheet and changes with its order, so it identifies nothing. */
 const ORDER_HEADINGS = ["序号", "行号", "No", "顺序号"];
 
@@ -43,7 +46,7 @@ export function mapHeadings(
     else if (!isIgnored(heading, ignored)) notices.push(unknownColumn(letter, shown));
   });
 
-  requireColumns(columns, places);
+  requireColumns(columns, places, mapping);
   return { width: headings.length, places, mapping, notices };
 }
 
@@ -112,13 +115,21 @@ function place(
   places.set(field, { ...where, personal });
 }
 
-function requireColumns(columns: readonly ListColumn[], places: ReadonlyMap<string, FieldPlace>): void {
+function requireColumns(
+  columns: readonly ListColumn[],
+  places: ReadonlyMap<string, FieldPlace>,
+  mapping: readonly ColumnMapping[],
+): void {
   const missing = columns.filter(({ field, required }) => required && !places.has(field));
   if (missing.length === 0) return;
   const described = missing.map(
     ({ label, headings }) => `“${label}”（可用的列名：${[...new Set([label, ...headings])].join("、")}）`,
   );
-  throw new ImportRefused("MISSING_COLUMN", `缺少必需的列：${described.join("；")}。请核对第一行的列名。`);
+  const read = mapping.map(({ heading }) => heading).join("、");
+  throw new ImportRefused(
+    "MISSING_COLUMN",
+    `缺少必需的列：${described.join("；")}。文件第一行读到的是：${read.slice(0, LONGEST_SHOWN)}。`,
+  );
 }
 
 function unknownColumn(column: string, heading: string): ImportProblem {

@@ -40,6 +40,8 @@ test.each<[string, string | Buffer, Record<string, string>, number, string]>([
   ["a cut-off file", '编号,名称\n1,"修', {}, 422, "FILE_TRUNCATED"],
   ["a wrong mode", TWO, { mode: "delete" }, 400, "BAD_USER_INPUT"],
   ["an unknown encoding", TWO, { encoding: "big5" }, 400, "BAD_USER_INPUT"],
+  ["a unit with a NUL", TWO, { unit: "a\0" }, 400, "BAD_USER_INPUT"],
+  ["a file name with a NUL", TWO, { filename: "a\0.csv" }, 400, "BAD_USER_INPUT"],
   ["more than 20 MB", Buffer.alloc(20 * 1024 * 1024 + 1, "a"), {}, 413, "BODY_TOO_LARGE"],
 ])("%s is answered with a code and a Chinese message", async (_what, file, params, status, code) => {
   const answer = await send(file, { params });
@@ -51,7 +53,7 @@ test.each<[string, string | Buffer, Record<string, string>, number, string]>([
 
 test("a list nobody has is not found", async () => {
   const { status, report } = await send(TWO, { list: "nothing" as never });
-  expect([status, (report as unknown as { code: string }).code]).toEqual([404, "LIST_UNKNOWN"]);
+  expect([status, (report as unknown as { code: string }).code]).toEqual([404, "UNKNOWN_LIST"]);
 });
 
 test("the file arrives whatever its content type, or without one; a form is refused", async () => {
@@ -94,4 +96,14 @@ test("whatever bytes arrive, the answer is a report or a code, and never a failu
     }),
     { numRuns: 60 },
   );
+});
+
+test("a mobile number among the words is shown to nobody: not in the row, not in the report", async () => {
+  const file = "编号,名称,数量\nA1,修鞋13812345678,2\nA2,配钥匙,13812345678个多\n";
+  const { status, report } = await send(file, { idempotencyKey: "personal" });
+  expect(status).toBe(200);
+  expect(report.problems.map(({ code }) => code)).toContain("PERSONAL_NUMBER_MASKED");
+  const kept = await subgraph.db.query<object[]>("select s.*, r.report from stall s, import_request r");
+  expect(kept).not.toHaveLength(0);
+  expect(JSON.stringify([report, kept])).not.toContain("13812345678");
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { DataSource } from "typeorm";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
+import { isStorable } from "../storable-text.ts";
 import { encodingNamed } from "./decode.ts";
 import { answerFailure } from "./http-failure.ts";
 import { importList, type ImportOptions } from "./import-list.ts";
@@ -24,8 +25,8 @@ const UPLOAD_LIMIT = 20 * 1024 * 1024;
 const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
 
 const parameters = z.object({
-  unit: z.string().trim().min(1).max(200).optional(),
-  filename: z.string().max(255).optional(),
+  unit: z.string().trim().min(1).max(200).refine(isStorable).optional(),
+  filename: z.string().max(255).refine(isStorable).optional(),
   mode: z.enum(["merge", "replace"]).default("merge"),
   rows: z.enum(["good", "all"]).default("good"),
   dryRun: flag.default(false),
@@ -45,12 +46,12 @@ const idempotencyKey = z
   .optional();
 
 const EXPECTED: Readonly<Record<string, string>> = {
-  unit: "单位编号或统一社会信用代码",
+  unit: "单位的编号、统一社会信用代码或名称",
   filename: "不超过 255 字的文件名",
-  mode: "merge 或 replace",
-  rows: "good 或 all",
-  dryRun: "true 或 false",
-  encoding: "UTF-8、UTF-16LE、UTF-16BE 或 GB18030",
+  mode: " merge 或 replace",
+  rows: " good 或 all",
+  dryRun: " true 或 false",
+  encoding: " UTF-8、UTF-16LE、UTF-16BE 或 GB18030",
 };
 
 /** Adds `POST /lists/<name>`. The signature check has put `viewer` and `signedBodyHash` on the request. */
@@ -83,7 +84,7 @@ async function receive(
   reply: FastifyReply,
   { db, clock, log }: ListRoutes,
 ): Promise<FastifyReply> {
-  if (!definition) throw new ImportRefused("LIST_UNKNOWN", "没有这个名称的清单。", 404);
+  if (!definition) throw new ImportRefused("UNKNOWN_LIST", "没有这个名称的清单。", 404);
   const { encoding, ...options } = await readOptions(definition, request, { db, clock });
   const { chunks, hash } = await readBody(request, UPLOAD_LIMIT);
   if (hash !== request.signedBodyHash) {
@@ -126,7 +127,7 @@ async function readOptions(
 async function findUnit(definition: ListDefinition, db: DataSource, unit: string): Promise<string> {
   if (z.uuid().safeParse(unit).success) return unit.toLowerCase();
   const id = (await definition.findUnit?.(db, unit)) ?? null;
-  if (id === null) throw new ImportRefused("UNIT_UNKNOWN", "参数 unit 指的单位不存在。", 404);
+  if (id === null) throw new ImportRefused("UNKNOWN_UNIT", "参数 unit 指的单位不存在。", 404);
   return id;
 }
 

@@ -54,9 +54,9 @@ function listNamed(name: string, lists: readonly ListDefinition[]): ListDefiniti
 }
 
 function unitOf({ unitId }: ImportListInput): string | null {
-  if (unitId === undefined) return null;
-  if (!z.uuid().safeParse(unitId).success) throw badInput("unitId 不是有效的编号。");
-  return unitId;
+  const id = unitId ?? null;
+  if (id !== null && !z.uuid().safeParse(id).success) throw badInput("unitId 不是有效的编号。");
+  return id;
 }
 
 function successOf(report: ImportReport): ImportListSuccess {

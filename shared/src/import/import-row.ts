@@ -1,4 +1,5 @@
 import type { ImportProblem, ImportRowResult, ProblemSeverity, RowOutcome } from "./report.ts";
+import { maskPersonalNumbers } from "./values/personal-numbers.ts";
 
 /** Where a field stands in the file. */
 export interface FieldPlace {
@@ -48,6 +49,11 @@ export class ImportRow<V extends object = object> {
     return typeof externalId === "string" && externalId !== "" ? externalId : null;
   }
 
+  /** Whether the file has a column for this field. */
+  has(field: string): boolean {
+    return this.places.has(field);
+  }
+
   /** The row will not be taken. `field` null: the row as a whole. */
   refuse(field: string | null, code: string, message: string, suggestion: string | null = null): void {
     this.#refused = true;
@@ -85,9 +91,14 @@ export class ImportRow<V extends object = object> {
       heading: place?.heading ?? null,
       severity,
       code,
-      message,
+      message: maskPersonalNumbers(message),
       suggestion,
-      value: text === undefined || text === "" ? null : text.slice(0, LONGEST_QUOTED_VALUE),
+      value: text === undefined || text === "" ? null : quoted(text),
     });
   }
+}
+
+/** Reports are kept and passed on; a number in the wrong column is as personal as in the right one. */
+function quoted(text: string): string {
+  return maskPersonalNumbers(text).slice(0, LONGEST_QUOTED_VALUE);
 }

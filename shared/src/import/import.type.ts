@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, MaxLength } from "class-validator";
+import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, MaxLength } from "class-validator";
 import {
   createUnionType,
   Directive,
@@ -228,7 +228,8 @@ export class ImportListInput {
   readonly dryRun: boolean = false;
 
   @Field(() => ID, { nullable: true, description: "重发时返回同一回执。A repeat gets the same report." })
-  @MaxLength(200)
+  @IsOptional()
+  @Length(1, 200)
   readonly idempotencyKey?: string;
 }
 

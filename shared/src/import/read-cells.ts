@@ -50,6 +50,13 @@ function usableText(sent: string, isRequired: boolean, cell: Cell): string {
   if (sent.length > LONGEST_CELL) {
     cell.refuse("CELL_TOO_LONG", `“${cell.label}”有 ${sent.length} 字，最多 ${LONGEST_CELL} 字。`);
   }
+  if (sent.includes("\ufffd")) {
+    cell.refuse(
+      "CELL_GARBLED",
+      `“${cell.label}”里有乱码（\ufffd），原来的字已丢失，没有导入。`,
+      "请从原文件重新导出。",
+    );
+  }
   const isError = sent.startsWith("#") && ERROR_VALUE.test(sent);
   const usable = isError ? "" : sent;
   if (isRequired && usable.trim() === "") cell.refuse("REQUIRED", `“${cell.label}”必填，不能为空。`);

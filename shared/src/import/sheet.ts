@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readCsv } from "./csv.ts";
 import { decodedText, detectEncoding, type ByteSource, type Encoding } from "./decode.ts";
-import { ImportRefused } from "./import-refused.ts";
 import { isBlank, type SheetRecord } from "./sheet-record.ts";
 
 /** What a reader makes of a file, whatever its format. */
@@ -39,9 +38,6 @@ export function cellsUpload(heading: readonly string[], rows: readonly (readonly
 
 function* recordsOf(rows: readonly (readonly string[])[]): Generator<SheetRecord> {
   for (const [i, cells] of rows.entries()) {
-    if (cells.some((cell) => /\0|\p{Surrogate}/u.test(cell))) {
-      throw new ImportRefused("CELL_CHARACTER", `第 ${i + 1} 行含有不能保存的字符。`);
-    }
     if (!isBlank(cells)) yield { number: i + 1, cells };
   }
 }

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { newId } from "../id.ts";
 import type { Logger } from "../log.ts";
+import { describeInvalid } from "./describe-invalid.ts";
 
 /** Codes whose message was written for the caller; everything else is masked. */
 const FOR_CALLERS = new Set([
@@ -27,13 +28,14 @@ export function formatErrorWith(
     if (original instanceof ArgumentValidationError) {
       return {
         ...located(formatted),
-        message: describeInvalid(original),
+        message: describeInvalid(original.extensions.validationErrors),
         extensions: { code: "BAD_USER_INPUT" },
       };
     }
     const code = formatted.extensions?.code;
     if (typeof code === "string" && FOR_CALLERS.has(code)) {
-      return { ...located(formatted), extensions: { code } };
+      const { message, ...rest } = located(formatted);
+      return { message: withoutValues(message), ...rest, extensions: { code } };
     }
     const correlationId = idOf(formatted) ?? newId();
     log.error({ correlationId, err: original, path: formatted.path }, "request failed");
@@ -56,9 +58,9 @@ function located({ message, locations, path }: GraphQLFormattedError): GraphQLFo
   return { message: shown, ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
 }
 
-function describeInvalid({ extensions }: ArgumentValidationError): string {
-  const fields = extensions.validationErrors.map(
-    ({ property, constraints }) => `${property}（${Object.values(constraints ?? {}).join("；")}）`,
-  );
-  return `参数不合规：${fields.join("、")}。`;
+/** The engine quotes what it was sent, which may be personal; answers end up on screens and in logs. */
+function withoutValues(message: string): string {
+  return message
+    .replace(/( cannot represent [\w -]*value): .*$/s, "$1.")
+    .replace(/^(Variable "\$\w+" got invalid value) .*?((?: at "[\w.[\]]+")?; (?!.*; ))/s, "$1$2");
 }

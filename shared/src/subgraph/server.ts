@@ -14,7 +14,8 @@ import { applyEvents } from "../events/inbox.ts";
 import { registerListRoutes } from "../import/http.ts";
 import type { Logger } from "../log.ts";
 import { NonceMemory, verifyRequest, type SigningKeys } from "../signature.ts";
-import type { Viewer } from "../viewer.ts";
+import { isStorableJson, StorableTextRule, UNSTORABLE } from "../storable-text.ts";
+import { isService, type Viewer } from "../viewer.ts";
 import type { RequestScope, SubgraphDefinition } from "./define-subgraph.ts";
 import { formatErrorWith } from "./format-error.ts";
 
@@ -57,6 +58,7 @@ export async function buildSubgraphServer(options: SubgraphServerOptions): Promi
   });
 
   app.post("/events", async (request) => {
+    if (!isService(viewerOf(request))) throw new RequestRefused(403, "FORBIDDEN", "事件只由子图递送。");
     const { events } = eventBatch.parse(request.body);
     const failed = await applyEvents(
       db,
@@ -90,6 +92,7 @@ async function serveGraphql(
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    validationRules: [StorableTextRule],
     formatError: formatErrorWith(log),
     plugins: [
       fastifyApolloDrainPlugin(app),
@@ -130,7 +133,8 @@ function isOpen({ method, url, ip }: FastifyRequest): boolean {
 
 /** Parses a JSON body after its hash is seen to be the one that was signed. */
 function readSignedJson(app: FastifyInstance): void {
-  app.removeContentTypeParser("application/json");
+  // Whatever else a body calls itself, nobody would compare it with its signature.
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body: Buffer, done) => {
     const hash = createHash("sha256").update(body).digest("hex");
     if (hash !== request.signedBodyHash) {
@@ -138,7 +142,9 @@ function readSignedJson(app: FastifyInstance): void {
       return;
     }
     try {
-      done(null, JSON.parse(body.toString("utf8")));
+      const json = body.toString("utf8");
+      if (isStorableJson(json)) done(null, JSON.parse(json));
+      else done(new RequestRefused(400, "UNSTORABLE_TEXT", UNSTORABLE));
     } catch {
       done(new RequestRefused(400, "BAD_JSON", "请求体不是有效的 JSON。"));
     }

@@ -24,6 +24,7 @@ export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
   process.on("SIGTERM", begin);
   process.on("SIGINT", begin);
   process.on("disconnect", begin);
-  // The parent may have gone before anybody listened.
+  // The parent may have gone before anybody listened. Without a channel the value is undefined.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-boolean-literal-compare
   if (process.connected === false) begin();
 }

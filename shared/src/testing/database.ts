@@ -4,7 +4,7 @@ import type { DataSource } from "typeorm";
 import type { SubgraphName } from "../contracts/lists.ts";
 import { openDatabase, type SubgraphDataSource } from "../database/open-database.ts";
 import { databaseName, roleUrl, type DatabaseRole } from "../database/provision/database-names.ts";
-import { migrateDatabase } from "../database/provision/migrate-database.ts";
+import { migrateDatabase, namingAppRole } from "../database/provision/migrate-database.ts";
 import { admit, provisionDatabase, type DatabaseRequest } from "../database/provision/provision-database.ts";
 import { sha256 } from "../signature.ts";
 
@@ -44,7 +44,10 @@ export async function createTestDatabase(
   };
   const [app, owner] = await Promise.all([
     openDatabase(dataSource, urlOf("app"), { poolSize: 10 }),
-    openDatabase(dataSource, urlOf("owner"), { poolSize: 2 }),
+    openDatabase(dataSource, urlOf("owner"), {
+      poolSize: 2,
+      options: namingAppRole(request.prefix, subgraph),
+    }),
   ]);
   const drop = async (): Promise<void> => {
     await Promise.all([app.destroy(), owner.destroy()]);

@@ -1,3 +1,4 @@
+import type { PageArgs } from "@gongjian/shared/connection";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import type { Viewer } from "@gongjian/shared/viewer";
 import {
@@ -21,7 +22,6 @@ import {
 } from "./offer/offer.loader.ts";
 import { OfferService } from "./offer/offer.service.ts";
 import type { MerchantOfferConnection, MerchantOfferFilter } from "./offer/offer.type.ts";
-import type { IdPage } from "./page.ts";
 import {
   createBranchOfSectionLoader,
   createPartyMemberShopCountLoader,
@@ -34,7 +34,7 @@ import {
 import { RoadBranchService } from "./road-branch/road-branch.service.ts";
 import type { RoadBranchConnection, RoadBranchFilter } from "./road-branch/road-branch.type.ts";
 
-type Search<Filter, Found> = (filter: Filter, page: IdPage) => Promise<Found>;
+type Search<Filter, Found> = (filter: Filter, page: PageArgs) => Promise<Found>;
 
 export interface Context {
   readonly viewer: Viewer;

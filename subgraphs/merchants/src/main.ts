@@ -1,5 +1,5 @@
 import "reflect-metadata";
 import { runSubgraph } from "@gongjian/shared/subgraph/run-subgraph";
-import { merchantsSubgraph } from "./subgraph.ts";
+import { merchants } from "./subgraph.ts";
 
-void runSubgraph(merchantsSubgraph);
+void runSubgraph(merchants);

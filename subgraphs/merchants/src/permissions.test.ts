@@ -1,9 +1,9 @@
-import { ROLES, SCOPES_OF_ROLE } from "@gongjian/shared/contracts/roles";
 import type { Operation } from "@gongjian/shared/contracts/permissions";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
+import { viewersAt } from "@gongjian/shared/testing/viewers";
 import { may, type Viewer } from "@gongjian/shared/viewer";
-import { merchantsSubgraph } from "./subgraph.ts";
+import { merchants } from "./subgraph.ts";
 import {
   clear,
   COMMUNITY,
@@ -26,7 +26,7 @@ let subgraph: TestSubgraph;
 let shop: string;
 
 beforeAll(async () => {
-  subgraph = await startTestSubgraph(merchantsSubgraph);
+  subgraph = await startTestSubgraph(merchants);
   await givenAreas(subgraph);
 });
 beforeEach(async () => {
@@ -36,17 +36,12 @@ beforeEach(async () => {
 });
 afterAll(() => subgraph.stop());
 
-/** Every role with every scope it can have: the shop's own, a foreign one, the city; as its keeper or not. */
-const SCOPES: Record<"UNIT" | "AREA" | "CITY", Pick<Viewer, "unitId" | "areaCode">[]> = {
-  UNIT: [SHOP_UNIT, OTHER_UNIT].map((unitId) => ({ unitId, areaCode: null })),
-  AREA: ["341881001", OTHER_COMMUNITY].map((areaCode) => ({ unitId: null, areaCode })),
-  CITY: [{ unitId: null, areaCode: null }],
-};
-const VIEWERS = ROLES.flatMap((role) =>
-  SCOPES_OF_ROLE[role]
-    .flatMap((scope) => SCOPES[scope])
-    .flatMap((scope) => [KEEPER, "somebody"].map((subject): Viewer => ({ role, subject, ...scope }))),
-);
+/** The shop's own, a foreign one, the city; as its keeper or not. */
+const VIEWERS = viewersAt({
+  unitIds: [SHOP_UNIT, OTHER_UNIT],
+  areaCodes: ["341881001", OTHER_COMMUNITY],
+  subjects: [KEEPER, "somebody"],
+});
 
 function mayDo(viewer: Viewer, operation: Operation): boolean {
   const isOwnUnit = viewer.role === "MERCHANT" && viewer.unitId === SHOP_UNIT;

@@ -6,7 +6,7 @@ import { merchantList } from "./merchant/merchant.list.ts";
 import { offerList } from "./offer/offer.list.ts";
 import { buildMerchantsSchema } from "./schema.ts";
 
-export const merchantsSubgraph: SubgraphDefinition<Context> = {
+export const merchants: SubgraphDefinition<Context> = {
   name: "merchants",
   dataSource: dataSourceOptions,
   buildSchema: buildMerchantsSchema,

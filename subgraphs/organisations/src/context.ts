@@ -10,7 +10,7 @@ import {
 import { AreaService } from "./area/area.service.ts";
 import { createCommitteeLoader, type CommitteeLoader } from "./committee/committee.loader.ts";
 import { CommitteeService } from "./committee/committee.service.ts";
-import { createSeatPageLoader, type SeatPageLoader } from "./committee/seat.loader.ts";
+import { createSeatsLoader, type SeatsLoader } from "./committee/seat.loader.ts";
 import { SeatService } from "./committee/seat.service.ts";
 import {
   createOrganisationByUsccLoader,
@@ -30,7 +30,8 @@ export interface Context {
   readonly areaChildrenLoader: AreaChildrenLoader;
   readonly organisationLoader: OrganisationLoader;
   readonly committeeLoader: CommitteeLoader;
-  readonly seatPageLoader: SeatPageLoader;
+  readonly openSeatsLoader: SeatsLoader;
+  readonly allSeatsLoader: SeatsLoader;
 }
 
 /** The composition root: everything a resolver may touch, made afresh for every request. */
@@ -51,6 +52,7 @@ export function createContext(scope: RequestScope): Context {
     areaChildrenLoader: createAreaChildrenLoader(db),
     organisationLoader,
     committeeLoader: createCommitteeLoader(db),
-    seatPageLoader: createSeatPageLoader(db),
+    openSeatsLoader: createSeatsLoader(db, "open"),
+    allSeatsLoader: createSeatsLoader(db, "every"),
   };
 }

@@ -1,7 +1,7 @@
 import type { Operation } from "@gongjian/shared/contracts/permissions";
-import { ROLES, SCOPES_OF_ROLE, type Role } from "@gongjian/shared/contracts/roles";
 import { newId } from "@gongjian/shared/id";
 import { startTestSubgraph, type TestCaller, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
+import { viewersAt } from "@gongjian/shared/testing/viewers";
 import { may, type Target, type Viewer } from "@gongjian/shared/viewer";
 import { organisations } from "./subgraph.ts";
 import { publishSample, valueOf } from "./testing/city.ts";
@@ -96,7 +96,7 @@ const CALLS: readonly Call[] = [
 ];
 
 test.each(CALLS)("$name is open to exactly those whom the permission table names", async (call) => {
-  for (const viewer of ROLES.flatMap(viewersOf)) {
+  for (const viewer of viewers()) {
     const send = await call.prepare();
     const before = await contents();
     const verdict = await send(subgraph.as(viewer));
@@ -112,31 +112,17 @@ test.each(CALLS)("$name is open to exactly those whom the permission table names
 test("what is refused is refused, and what is allowed allowed, also when all callers come at once", async () => {
   const call = CALLS.find(({ name }) => name === "inviteUnit");
   if (!call) throw new Error("There is no such call.");
-  const viewers = ROLES.flatMap(viewersOf);
-  const sends = await Promise.all(viewers.map(() => call.prepare()));
-  const verdicts = await Promise.all(sends.map((send, i) => send(subgraph.as(viewers[i] ?? {}))));
+  const everyone = viewers();
+  const sends = await Promise.all(everyone.map(() => call.prepare()));
+  const verdicts = await Promise.all(sends.map((send, i) => send(subgraph.as(everyone[i] ?? {}))));
   expect(verdicts).toEqual(
-    viewers.map((viewer) => (may(viewer, call.operation, target) ? "OK" : "FORBIDDEN")),
+    everyone.map((viewer) => (may(viewer, call.operation, target) ? "OK" : "FORBIDDEN")),
   );
 });
 
-/** A role in every scope that it may have: the object's own, one that holds it, foreign ones, the city. */
-function viewersOf(role: Role): Viewer[] {
-  const scopes = {
-    UNIT: [
-      { unitId: unit, areaCode: null },
-      { unitId: otherUnit, areaCode: null },
-    ],
-    AREA: [
-      { unitId: null, areaCode: AREA },
-      { unitId: null, areaCode: "341881001" },
-      { unitId: null, areaCode: OTHER_AREA },
-    ],
-    CITY: [{ unitId: null, areaCode: null }],
-  };
-  return SCOPES_OF_ROLE[role].flatMap((kind) =>
-    scopes[kind].map((scope) => ({ role, subject: "matrix", ...scope })),
-  );
+/** In the object's own scope, in one that holds it, in foreign ones, in the city. */
+function viewers(): Viewer[] {
+  return viewersAt({ unitIds: [unit, otherUnit], areaCodes: [AREA, "341881001", OTHER_AREA] });
 }
 
 function read(name: string, document: () => string): Call {

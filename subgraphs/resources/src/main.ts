@@ -1,5 +1,5 @@
 import "reflect-metadata";
 import { runSubgraph } from "@gongjian/shared/subgraph/run-subgraph";
-import { subgraph } from "./subgraph.ts";
+import { resources } from "./subgraph.ts";
 
-void runSubgraph(subgraph);
+void runSubgraph(resources);

@@ -1,8 +1,8 @@
 import type { Operation } from "@gongjian/shared/contracts/permissions";
-import { ROLES, SCOPES_OF_ROLE } from "@gongjian/shared/contracts/roles";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { newId } from "@gongjian/shared/id";
 import type { TestCaller } from "@gongjian/shared/testing/subgraph";
+import { viewersAt } from "@gongjian/shared/testing/viewers";
 import { may, type Viewer } from "@gongjian/shared/viewer";
 import { NANSHAN, startCity, XIJIN, type City } from "./testing/city.ts";
 
@@ -28,7 +28,10 @@ beforeAll(async () => {
   });
   resourceId = resources.report.results[0]?.id ?? "";
   needId = needs.report.results[0]?.id ?? "";
-  everyone = viewers();
+  everyone = viewersAt({
+    unitIds: [OWNER, FOREIGNER].map((name) => city.unit(name)),
+    areaCodes: [NANSHAN, XIJIN],
+  });
 });
 afterAll(() => city.stop());
 
@@ -141,19 +144,6 @@ describe("row security alone, with every check of the services left out", () => 
   });
 });
 
-/** Every role in every scope it may have: on its own, within, and foreign to the unit whose lines these are. */
-function viewers(): Viewer[] {
-  return ROLES.flatMap((role) =>
-    SCOPES_OF_ROLE[role].flatMap((scope): Viewer[] => {
-      const viewer = { role, subject: "tester", unitId: null, areaCode: null };
-      if (scope === "UNIT") {
-        return [OWNER, FOREIGNER].map((name) => ({ ...viewer, unitId: city.unit(name) }));
-      }
-      return scope === "AREA" ? [NANSHAN, XIJIN].map((areaCode) => ({ ...viewer, areaCode })) : [viewer];
-    }),
-  );
-}
-
 async function gives(caller: TestCaller, document: string, needed = ""): Promise<boolean> {
   const { data, errors } = await caller.query(document);
   for (const { extensions } of errors ?? []) expect(extensions).toEqual({ code: "FORBIDDEN" });
@@ -167,7 +157,7 @@ async function published(caller: TestCaller, list: "resources" | "needs"): Promi
   if (status === 403) return false;
   expect(status).toBe(200);
   if (report.counts.refused === 1) {
-    expect(report.problems.some(({ code }) => code === "FORBIDDEN_UNIT")).toBe(true);
+    expect(report.problems.some(({ code }) => code === "OUT_OF_SCOPE")).toBe(true);
     return false;
   }
   return report.counts.new === 1;

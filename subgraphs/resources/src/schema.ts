@@ -4,7 +4,6 @@ import type { GraphQLSchema } from "graphql";
 import { AreaResolver } from "./area/area.resolver.ts";
 import { CategoryResolver } from "./category/category.resolver.ts";
 import type { Context } from "./context.ts";
-import { loadById } from "./lists/load-by-id.ts";
 import {
   CandidateResolver,
   NeedCandidatesResolver,
@@ -32,8 +31,8 @@ export function buildResourcesSchema(): Promise<GraphQLSchema> {
     ],
     {
       Category: ({ code }: { code: string }) => category(code),
-      Resource: ({ id }: { id: string }, { resourceLoader }: Context) => loadById(resourceLoader, id),
-      Need: ({ id }: { id: string }, { needLoader }: Context) => loadById(needLoader, id),
+      Resource: ({ id }: { id: string }, { resourceLoader }: Context) => resourceLoader.load(id),
+      Need: ({ id }: { id: string }, { needLoader }: Context) => needLoader.load(id),
       Organisation: ({ id }: { id: string }) => ({ id }),
       Area: ({ code }: { code: string }) => ({ code }),
     },

@@ -6,7 +6,7 @@ import { supplyEventHandlers } from "./matching/supply-events.ts";
 import { publishedLists } from "./publishing/published-lists.ts";
 import { buildResourcesSchema } from "./schema.ts";
 
-export const subgraph: SubgraphDefinition<Context> = {
+export const resources: SubgraphDefinition<Context> = {
   name: "resources",
   dataSource: dataSourceOptions,
   buildSchema: buildResourcesSchema,

@@ -1,7 +1,7 @@
+import type { PageLoader } from "@gongjian/shared/page-loader";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { may } from "@gongjian/shared/viewer";
 import type DataLoader from "dataloader";
-import type { PageLoader } from "./page-loader.ts";
 import {
   createServiceLoader,
   createServicesOfTeamLoader,
@@ -15,10 +15,10 @@ import {
   createTeamsOfAreaLoader,
   createTeamsOfUnitLoader,
   createTeamsOfVolunteerLoader,
-  type OwnedTeamRow,
   type TeamLoader,
   type TeamsLoader,
 } from "./team/team.loader.ts";
+import type { TeamRow } from "./team/team.row.ts";
 import { TeamService } from "./team/team.service.ts";
 import {
   createAccountLoader,
@@ -39,8 +39,8 @@ export interface Context {
 
   readonly volunteer: VolunteerLoader;
   readonly team: TeamLoader;
-  readonly teamsOfUnit: PageLoader<OwnedTeamRow>;
-  readonly teamsOfArea: PageLoader<OwnedTeamRow>;
+  readonly teamsOfUnit: PageLoader<TeamRow>;
+  readonly teamsOfArea: PageLoader<TeamRow>;
   readonly teamsOfVolunteer: TeamsLoader;
   readonly memberCount: DataLoader<string, number>;
   readonly service: VolunteerServiceLoader;

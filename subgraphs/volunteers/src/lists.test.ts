@@ -1,7 +1,9 @@
+import { sample } from "@gongjian/shared/testing/sample-city";
+import { emptyQueue } from "@gongjian/shared/testing/job-queue";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import { volunteers } from "./subgraph.ts";
-import { announced, forgetAnnouncements } from "./testing/announced.ts";
-import { BAIYUN, CHENGDONG, PROPERTY_FIRM, sampleFile, settleCity, STREET, UNION } from "./testing/city.ts";
+import { announced } from "./testing/announced.ts";
+import { BAIYUN, CHENGDONG, PROPERTY_FIRM, settleCity, STREET, UNION } from "./testing/city.ts";
 
 let subgraph: TestSubgraph;
 
@@ -13,7 +15,7 @@ afterAll(() => subgraph.stop());
 
 beforeEach(async () => {
   await subgraph.db.query(`truncate team cascade`);
-  await forgetAnnouncements(subgraph.jobsUrl);
+  await emptyQueue(subgraph.jobsUrl);
 });
 
 const UNION_USCC = "13341881M002584583";
@@ -43,8 +45,8 @@ const secretariat = () => subgraph.as({ role: "SECRETARIAT" });
 
 test("the sample city's 24 teams and 70 services are taken whole, and sent again nothing changes", async () => {
   const admin = subgraph.as({ role: "ADMIN" });
-  const teamsFile = { list: "teams", file: sampleFile("teams.csv") } as const;
-  const servicesFile = { list: "volunteer-services", file: sampleFile("volunteer_services.csv") } as const;
+  const teamsFile = { list: "teams", file: sample("teams.csv") } as const;
+  const servicesFile = { list: "volunteer-services", file: sample("volunteer_services.csv") } as const;
 
   const first = [await admin.upload(teamsFile), await admin.upload(servicesFile)];
   expect(first.map(({ report }) => report.counts)).toMatchObject([
@@ -102,8 +104,8 @@ test("the contact is stored raw out of sight and shown masked; a report never qu
 test.each([
   ["an unknown place", UNION_TEAM.replace("白云社区", "月亮社区"), "areaCode", "UNKNOWN_AREA"],
   ["an unknown unit", UNION_TEAM.replace(UNION_USCC, "11341881M0033764XX"), "leadUnit", "UNKNOWN_UNIT"],
-  ["an unknown kind", UNION_TEAM.replace("单位", "神秘"), "kind", "VALUE_UNKNOWN"],
-  ["an unknown colour", UNION_TEAM.replace(",红,", ",彩虹,"), "colour", "VALUE_UNKNOWN"],
+  ["an unknown kind", UNION_TEAM.replace("单位", "神秘"), "kind", "UNKNOWN_VALUE"],
+  ["an unknown colour", UNION_TEAM.replace(",红,", ",彩虹,"), "colour", "UNKNOWN_VALUE"],
   ["no name", UNION_TEAM.replace("工会队", ""), "name", "REQUIRED"],
 ])("a team with %s is refused with its row and field, and not written", async (_what, line, field, code) => {
   const { report } = await secretariat().upload({ list: "teams", file: teams(line) });
@@ -135,11 +137,11 @@ test("a secretariat publishes within its area, and pulls no team in from another
   const street = subgraph.as({ role: "SECRETARIAT", areaCode: STREET });
   const outside = UNION_TEAM.replace("白云社区", CHENGDONG);
   const refused = await street.upload({ list: "teams", file: teams(outside) });
-  expect(refused.report.problems).toMatchObject([{ row: 2, code: "FORBIDDEN_UNIT" }]);
+  expect(refused.report.problems).toMatchObject([{ row: 2, code: "OUT_OF_SCOPE" }]);
 
   await secretariat().upload({ list: "teams", file: teams(outside) });
   const pulled = await street.upload({ list: "teams", file: teams(UNION_TEAM) });
-  expect(pulled.report.problems).toMatchObject([{ row: 2, field: "areaCode", code: "FORBIDDEN_UNIT" }]);
+  expect(pulled.report.problems).toMatchObject([{ row: 2, field: "areaCode", code: "OUT_OF_SCOPE" }]);
   expect(await subgraph.db.query(`select area_code from team`)).toEqual([{ area_code: CHENGDONG }]);
 });
 
@@ -162,7 +164,12 @@ test.each([
   ["an unknown team", "V1,T9,理发,剪发,2,白云社区,,,,,", "team", "UNKNOWN_TEAM"],
   ["an unknown place", "V1,T1,理发,剪发,2,月亮社区,,,,,", "coverageAreaCode", "UNKNOWN_AREA"],
   ["a day that does not exist", "V1,T1,理发,剪发,2,白云社区,,2026-02-30,,,", "validFrom", "DATE_INVALID"],
-  ["days in the wrong order", "V1,T1,理发,剪发,2,白云社区,,2026-09-02,2026-09-01,,", "validTo", "DATE_ORDER"],
+  [
+    "days in the wrong order",
+    "V1,T1,理发,剪发,2,白云社区,,2026-09-02,2026-09-01,,",
+    "validTo",
+    "PERIOD_REVERSED",
+  ],
   ["a quantity of nothing", "V1,T1,理发,剪发,0,白云社区,,,,,", "quantity", "NUMBER_INVALID"],
 ])("a service with %s is refused, not written and not announced", async (_what, line, field, code) => {
   await secretariat().upload({ list: "teams", file: teams(UNION_TEAM) });
@@ -178,7 +185,7 @@ test("a category that nobody knows is left open and the sender is told", async (
     list: "volunteer-services",
     file: services("V1,T1,变魔术,剪发,2人,白云社区,,,,,"),
   });
-  expect(report.problems).toMatchObject([{ row: 2, code: "CATEGORY_UNKNOWN", severity: "CORRECTED" }]);
+  expect(report.problems).toMatchObject([{ row: 2, code: "UNKNOWN_CATEGORY", severity: "CORRECTED" }]);
   expect(await subgraph.db.query(`select category_code, unit_of_measure from volunteer_service`)).toEqual([
     { category_code: null, unit_of_measure: "人" },
   ]);
@@ -204,7 +211,7 @@ describe("with one team and two services", () => {
   beforeEach(async () => {
     await secretariat().upload({ list: "teams", file: teams(UNION_TEAM) });
     await send(services(first, second));
-    await forgetAnnouncements(subgraph.jobsUrl);
+    await emptyQueue(subgraph.jobsUrl);
   });
 
   async function told(): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { Operation } from "@gongjian/shared/contracts/permissions";
-import { ROLES, SCOPES_OF_ROLE } from "@gongjian/shared/contracts/roles";
 import { newId } from "@gongjian/shared/id";
 import { startTestSubgraph, type TestCaller, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
+import { viewersAt } from "@gongjian/shared/testing/viewers";
 import { may, type Target, type Viewer } from "@gongjian/shared/viewer";
 import type { ExecutionResult } from "graphql";
 import { VolunteerServiceRow } from "./service/service.row.ts";
@@ -209,7 +209,7 @@ async function isUploaded(
   const { status, report } = await caller.upload({ list, file });
   if (status === 403) return false;
   const codes = report.problems.map(({ code }) => code);
-  if (codes.some((code) => code !== "FORBIDDEN_UNIT" && code !== "UNIT_MISMATCH")) {
+  if (codes.some((code) => code !== "OUT_OF_SCOPE" && code !== "UNIT_MISMATCH")) {
     throw new Error(codes.join());
   }
   return report.counts.new === 1;
@@ -220,17 +220,11 @@ async function nameTeam(id: string): Promise<{ externalId: string }> {
   return { externalId: id };
 }
 
-const SCOPE = {
-  UNIT: { unitId: UNION, areaCode: null },
-  AREA: { unitId: null, areaCode: STREET },
-  CITY: { unitId: null, areaCode: null },
-} as const;
-
-const VIEWERS = ROLES.flatMap((role) =>
-  SCOPES_OF_ROLE[role].map((scope): [string, Viewer] => [
-    `${role} of ${scope}`,
-    { role, subject: "me", ...SCOPE[scope] },
-  ]),
+const VIEWERS = viewersAt({ unitIds: [UNION], areaCodes: [STREET], subjects: ["me"] }).map(
+  (viewer): [string, Viewer] => [
+    `${viewer.role} of ${viewer.unitId ?? viewer.areaCode ?? "the city"}`,
+    viewer,
+  ],
 );
 
 async function written(): Promise<string> {

@@ -1,3 +1,4 @@
+import type { SubgraphName } from "../../contracts/lists.ts";
 import { installJobs } from "../../events/install-jobs.ts";
 import { openDatabase, type SubgraphDataSource } from "../open-database.ts";
 import { roleName, roleUrl } from "./database-names.ts";
@@ -8,9 +9,7 @@ export async function migrateDatabase(
   { adminUrl, prefix, subgraph, passwords }: DatabaseRequest,
   dataSource: SubgraphDataSource,
 ): Promise<void> {
-  // Migrations that grant name the app's role by this setting. It travels with the connection, because
-  // keeping it in the database (`alter database … set`) takes a superuser.
-  const options = `-c gongjian.app_role=${roleName(prefix, subgraph, "app")}`;
+  const options = namingAppRole(prefix, subgraph);
   const urlOf = (name: "owner" | "jobs"): string =>
     roleUrl(adminUrl, prefix, subgraph, { name, password: passwords[name] });
 
@@ -20,4 +19,12 @@ export async function migrateDatabase(
   const jobsUrl = new URL(urlOf("jobs"));
   jobsUrl.searchParams.set("options", options);
   await installJobs(jobsUrl.href);
+}
+
+/**
+ * The connection option by which migrations know whom to grant. It travels with the connection, because
+ * keeping it in the database (`alter database … set`) takes a superuser.
+ */
+export function namingAppRole(prefix: string, subgraph: SubgraphName): string {
+  return `-c gongjian.app_role=${roleName(prefix, subgraph, "app")}`;
 }

@@ -21,7 +21,7 @@ export function choice<Value extends string, Empty extends Value | null = null>(
     return (
       byWord.get(folded) ??
       cell.refuse(
-        "VALUE_UNKNOWN",
+        "UNKNOWN_VALUE",
         `“${cell.label}”不认得“${tidy(sent).slice(0, 50)}”，可填：${shownWords(words).join("、")}。`,
       )
     );
@@ -61,7 +61,7 @@ export function listing({ words = {}, maxItems = 50 }: ListingOptions = {}): Cel
     const unknown = isClosed ? items.filter((item) => !byWord.has(foldWord(item))) : [];
     if (unknown.length > 0) {
       cell.correct(
-        "ITEM_UNKNOWN",
+        "UNKNOWN_ITEM",
         `“${cell.label}”里不认得“${unknown.join("、").slice(0, 100)}”，已照原文保留，请核对。`,
         `常用的写法：${Object.keys(words).join("、")}`,
       );

@@ -56,7 +56,7 @@ test.each([
   ["2026-09-01~长期", "2026-09-01 null"],
   ["长期有效", "null null"],
   ["", "nothing"],
-  ["2027-08-31~2026-09-01", "!RANGE_REVERSED"],
+  ["2027-08-31~2026-09-01", "!PERIOD_REVERSED"],
   ["2026-09-01~2027-02-30", "!DATE_INVALID"],
   ["看通知", "!DATE_INVALID"],
 ])("the period %s reads as %s", (sent, result) => {

@@ -64,7 +64,7 @@ export function isDate(text: string): boolean {
 }
 
 function refuseReversed(from: string, to: string, cell: Cell): never {
-  return cell.refuse("RANGE_REVERSED", `“${cell.label}”的开始 ${from} 晚于结束 ${to}，可能填反，请核对。`);
+  return cell.refuse("PERIOD_REVERSED", `“${cell.label}”的开始 ${from} 晚于结束 ${to}，可能填反，请核对。`);
 }
 
 function foldDate(sent: string): string {

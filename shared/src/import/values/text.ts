@@ -1,4 +1,5 @@
 import type { CellParser } from "../list-definition.ts";
+import { maskPersonalNumbers } from "./personal-numbers.ts";
 
 /** Control characters but tab and line ends, and the invisible ones that spreadsheets leave behind. */
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g;
@@ -17,8 +18,21 @@ export function foldWord(text: string): string {
   return text.normalize("NFKC").replace(/\s+/g, "").toUpperCase();
 }
 
-/** Free text, several lines allowed; empty is null. */
-export function text({ maxLength = 4_000 }: { maxLength?: number } = {}): CellParser<string | null> {
+interface TextLimit {
+  readonly maxLength?: number;
+}
+
+/** Free text that others will read, several lines allowed; empty is null. */
+export function text({ maxLength = 4_000 }: TextLimit = {}): CellParser<string | null> {
+  return withoutPersonalNumbers(asSent(maxLength));
+}
+
+/** A name or title: one line. Line breaks become a space, with a notice. */
+export function line({ maxLength = 200 }: TextLimit = {}): CellParser<string | null> {
+  return withoutPersonalNumbers(oneLine(asSent(maxLength)));
+}
+
+function asSent(maxLength: number): CellParser<string | null> {
   return (sent, cell) => {
     const value = tidy(sent);
     if (value.length > maxLength) {
@@ -28,14 +42,28 @@ export function text({ maxLength = 4_000 }: { maxLength?: number } = {}): CellPa
   };
 }
 
-/** A name or title: one line. Line breaks become a space, with a notice. */
-export function line({ maxLength = 200 }: { maxLength?: number } = {}): CellParser<string | null> {
-  const parse = text({ maxLength });
+function oneLine(parse: CellParser<string | null>): CellParser<string | null> {
   return (sent, cell) => {
     const value = parse(sent, cell);
     if (!value?.includes("\n")) return value;
     cell.correct("LINE_BREAK_FOLDED", `“${cell.label}”里有换行，已合成一行。`);
     return value.replace(/\s*\n\s*/g, " ");
+  };
+}
+
+/** People write their numbers into descriptions, which everyone may read. */
+function withoutPersonalNumbers(parse: CellParser<string | null>): CellParser<string | null> {
+  return (sent, cell) => {
+    const value = parse(sent, cell);
+    const open = value === null ? null : maskPersonalNumbers(value);
+    if (open !== value) {
+      cell.correct(
+        "PERSONAL_NUMBER_MASKED",
+        `“${cell.label}”会公开，里面的手机号或身份证号已遮住。`,
+        "联系方式请填在联系人和电话的列里，那里不公开。",
+      );
+    }
+    return open;
   };
 }
 
@@ -46,7 +74,7 @@ export function required(parse: CellParser<string | null>): CellParser<string> {
 
 /** A code or number of the publisher's own: width and spaces folded, letters as sent; empty is null. */
 export function code({ maxLength = 64 }: { maxLength?: number } = {}): CellParser<string | null> {
-  const parse = text({ maxLength });
+  const parse = asSent(maxLength);
   return (sent, cell) => parse(sent, cell)?.normalize("NFKC").replace(/\s+/g, "") ?? null;
 }
 
@@ -57,7 +85,7 @@ export function isMasked(value: string): boolean {
 
 /** The name of a contact: one line, not masked. */
 export function contactName(): CellParser<string | null> {
-  const parse = line({ maxLength: 100 });
+  const parse = oneLine(asSent(100));
   return (sent, cell) => {
     const value = parse(sent, cell);
     if (value !== null && isMasked(value)) {

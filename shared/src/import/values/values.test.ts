@@ -23,6 +23,9 @@ test.each([
   ["一万二千", 12_000],
   ["二〇二六", 2026],
   ["三亿", 300_000_000],
+  ["三五", null],
+  ["二三十", null],
+  ["十七八", null],
   ["甲", null],
   ["", null],
 ])("%s in words is %s", (words, number) => {
@@ -62,6 +65,7 @@ const MEASURED: [sent: string, result: string][] = [
   ["5-3名", "!NUMBER_INVALID"],
   ["2套10把", "!NUMBER_INVALID"],
   ["看着办吧", "!NUMBER_INVALID"],
+  ["二三十人", "!NUMBER_INVALID"],
   ["1O", "!NUMBER_INVALID"],
 ];
 
@@ -117,7 +121,7 @@ test.each([
   ["ＦＲＥＥ", '"FREE"'],
   ["只收 成本", '"COST_PRICE"'],
   ["", '"FREE"'],
-  ["面议", "!VALUE_UNKNOWN"],
+  ["面议", "!UNKNOWN_VALUE"],
 ])("the cost %s reads as %s", (sent, result) => {
   expect(read(choice(COST, { whenEmpty: "FREE" }), sent)).toBe(result);
 });
@@ -129,7 +133,7 @@ test("a word that is not known is answered with the words that are", () => {
 test.each([
   ["成员单位/全体居民", '["成员单位","全体居民"]'],
   ["成员单位，老年人；成员单位", '["成员单位","老年人"]'],
-  ["老人、商户", '["老年人","商户"] ITEM_UNKNOWN'],
+  ["老人、商户", '["老年人","商户"] UNKNOWN_ITEM'],
   ["", "[]"],
 ])("the audience %s reads as %s", (sent, result) => {
   const words = { 成员单位: [], 全体居民: ["居民"], 老年人: ["老人"] };

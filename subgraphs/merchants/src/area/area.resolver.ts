@@ -2,7 +2,6 @@ import { PageArgs } from "@gongjian/shared/connection";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { MerchantConnection } from "../merchant/merchant.type.ts";
-import { pageById } from "../page.ts";
 import { AreaStub } from "./area.stub.ts";
 
 @Resolver(() => AreaStub)
@@ -16,6 +15,6 @@ export class AreaResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { merchantsOfAreaLoader }: Context,
   ): Promise<MerchantConnection> {
-    return merchantsOfAreaLoader.load({ parent: code, ...pageById(page) });
+    return merchantsOfAreaLoader.load(code, page);
   }
 }

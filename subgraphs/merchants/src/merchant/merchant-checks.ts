@@ -1,27 +1,18 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import { may, type Viewer } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
-import { findAreas, isNarrowEnough } from "../area/area.lookup.ts";
+import { isNarrowEnough } from "../area/area-level.ts";
 import { contentKeyOf } from "./content-key.ts";
 import type { MerchantValues } from "./merchant-columns.ts";
 
 type Row = ImportRow<MerchantValues>;
 
-/** Turns names of places into codes and refuses what is no place for a door. */
-export async function resolveAreas(tx: EntityManager, rows: readonly Row[]): Promise<void> {
-  const areas = await findAreas(
-    tx,
-    rows.map(({ values }) => values.areaCode),
-  );
+/** A door stands in a community or a grid of it. */
+export function refuseWideAreas(rows: readonly Row[]): void {
   for (const row of rows) {
-    const sent = row.values.areaCode;
-    const found = areas.get(sent);
-    if (found === undefined) {
-      row.refuse("areaCode", "UNKNOWN_AREA", `没有代码或名称为“${sent.slice(0, 50)}”的社区或网格。`);
-    } else if (isNarrowEnough(found)) {
-      row.values.areaCode = found;
-    } else {
-      row.refuse("areaCode", "AREA_TOO_WIDE", `“${sent}”不到社区一级，请填社区或网格。`);
+    const { areaCode } = row.values;
+    if (!row.isRefused && !isNarrowEnough(areaCode)) {
+      row.refuse("areaCode", "AREA_TOO_WIDE", `“${areaCode}”不到社区一级，请填社区或网格。`);
     }
   }
 }

@@ -1,15 +1,14 @@
+import { sample, sampleCity } from "@gongjian/shared/testing/sample-city";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import type { Viewer } from "@gongjian/shared/viewer";
-import { merchantsSubgraph } from "../subgraph.ts";
+import { merchants } from "../subgraph.ts";
 import {
   clear,
   COMMUNITY,
   countOf,
   givenMerchant,
   givenOffer,
-  givenSampleCity,
   OTHER_COMMUNITY,
-  sample,
   SHOP,
   usccOf,
   waitingEvents,
@@ -20,17 +19,17 @@ const HEADING = "id,uscc,shop_name,trade,road_section,community_code,address,con
 let subgraph: TestSubgraph;
 
 beforeAll(async () => {
-  subgraph = await startTestSubgraph(merchantsSubgraph);
+  subgraph = await startTestSubgraph(merchants);
 });
 beforeEach(async () => {
   await clear(subgraph);
   await subgraph.db.query(`truncate area cascade`);
-  await givenSampleCity(subgraph);
+  await subgraph.deliver(sampleCity());
 });
 afterAll(() => subgraph.stop());
 
 function upload(
-  file: string,
+  file: string | Buffer,
   params: Record<string, string> = {},
   viewer: Partial<Viewer> = { role: "SECRETARIAT" },
 ): ReturnType<ReturnType<TestSubgraph["as"]>["upload"]> {
@@ -172,7 +171,7 @@ test("each row that cannot stand is refused with its cause, and the others are t
     [7, null, "DUPLICATE_ROW"],
     [8, "contact", "MASKED_VALUE"],
     [8, "phone", "MASKED_VALUE"],
-    [8, "partyMemberShop", "VALUE_UNKNOWN"],
+    [8, "partyMemberShop", "UNKNOWN_VALUE"],
   ]);
   expect(JSON.stringify(report)).not.toContain("138****5678");
   expect(await subgraph.db.query(`select external_id from merchant order by 1`)).toEqual([

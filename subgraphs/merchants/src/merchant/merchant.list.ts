@@ -1,6 +1,7 @@
 import { ImportRefused } from "@gongjian/shared/import/import-refused";
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import type { ListDefinition } from "@gongjian/shared/import/list-definition";
+import { resolveAreas } from "@gongjian/shared/import/resolve-areas";
 import { storeRows, type ListTable } from "@gongjian/shared/import/store-rows";
 import { maskName, maskPhone } from "@gongjian/shared/masked-text";
 import { authorise, may } from "@gongjian/shared/viewer";
@@ -8,7 +9,7 @@ import type { EntityManager } from "typeorm";
 import { announceOffersOf } from "../offer/announce-offers.ts";
 import { formBranches } from "../road-branch/form-branches.ts";
 import { contentKeyOf } from "./content-key.ts";
-import { meetKnownMerchants, resolveAreas } from "./merchant-checks.ts";
+import { meetKnownMerchants, refuseWideAreas } from "./merchant-checks.ts";
 import { merchantColumns, type MerchantValues } from "./merchant-columns.ts";
 
 type Row = ImportRow<MerchantValues>;
@@ -27,7 +28,8 @@ export const merchantList: ListDefinition<MerchantValues> = {
   },
 
   async resolve(tx, rows, scope) {
-    await resolveAreas(tx, rows);
+    await resolveAreas(tx, rows, "areaCode");
+    refuseWideAreas(rows);
     await meetKnownMerchants(
       tx,
       rows.filter(({ isRefused }) => !isRefused),

@@ -1,15 +1,15 @@
-import { paginate } from "@gongjian/shared/connection";
-import { isUUID } from "class-validator";
+import { idAfter, paginate, type PageArgs } from "@gongjian/shared/connection";
+import { isId } from "@gongjian/shared/id";
+import { byId, createPageLoader, type PageLoader } from "@gongjian/shared/page-loader";
+import { createRowLoader, type RowLoader } from "@gongjian/shared/row-loader";
 import DataLoader from "dataloader";
 import type { DataSource } from "typeorm";
-import { createPageLoader, pagesSql, type PageLoader } from "../page.loader.ts";
-import type { IdPage } from "../page.ts";
 import type { MerchantRow } from "./merchant.row.ts";
 import type { MerchantConnection, MerchantFilter } from "./merchant.type.ts";
 
 /** What may be read of a merchant without being in charge of it. */
 export type MerchantReadRow = Omit<MerchantRow, "subject" | "contentKey" | "contentHash">;
-export type MerchantLoader = DataLoader<string, MerchantReadRow | null>;
+export type MerchantLoader = RowLoader<MerchantReadRow>;
 export type MerchantPageLoader = PageLoader<MerchantReadRow>;
 export type MerchantsOfOrganisationLoader = DataLoader<string, MerchantReadRow[]>;
 
@@ -21,13 +21,8 @@ export const MERCHANT_COLUMNS = `
 
 const BY_IDS = `select ${MERCHANT_COLUMNS} from merchant m where m.id = any($1::uuid[])`;
 
-/** One per request: the cache must never outlive the caller's permissions. */
 export function createMerchantLoader(db: DataSource): MerchantLoader {
-  return new DataLoader(async (ids) => {
-    const rows = await db.query<MerchantReadRow[]>(BY_IDS, [ids.filter((id) => isUUID(id))]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id) ?? null);
-  });
+  return createRowLoader((ids) => db.query<MerchantReadRow[]>(BY_IDS, [ids]));
 }
 
 const BY_ORGANISATIONS = `
@@ -35,32 +30,31 @@ const BY_ORGANISATIONS = `
 
 export function createMerchantsOfOrganisationLoader(db: DataSource): MerchantsOfOrganisationLoader {
   return new DataLoader(async (ids) => {
-    const rows = await db.query<MerchantReadRow[]>(BY_ORGANISATIONS, [ids.filter((id) => isUUID(id))]);
+    const rows = await db.query<MerchantReadRow[]>(BY_ORGANISATIONS, [ids.filter(isId)]);
     return ids.map((id) => rows.filter((row) => row.organisationId === id));
   });
 }
 
-const PAGES_OF_AREAS = pagesSql("m", MERCHANT_COLUMNS, "merchant", "starts_with(m.area_code, page.parent)");
-
-/** Pages of the merchants of areas, with everything below each area. */
+/** The merchants of areas, with everything below each area. */
 export function createMerchantsOfAreaLoader(db: DataSource): MerchantPageLoader {
-  return createPageLoader(db, PAGES_OF_AREAS);
+  return createPageLoader<MerchantReadRow>(db, {
+    columns: MERCHANT_COLUMNS,
+    from: "merchant m",
+    belongs: "starts_with(m.area_code, page.parent)",
+    parent: "text",
+    order: byId("m"),
+  });
 }
 
-const PAGES_OF_BRANCHES = pagesSql(
-  "m",
-  MERCHANT_COLUMNS,
-  "merchant",
-  `exists (
-    select from road_branch b
-    where b.id = page.parent::uuid and m.road_section = b.road_section
-      and starts_with(m.area_code, b.area_code)
-  )`,
-);
-
-/** Pages of the merchants on the road section of branches. */
+/** The merchants on the road section of branches. */
 export function createMerchantsOfBranchLoader(db: DataSource): MerchantPageLoader {
-  return createPageLoader(db, PAGES_OF_BRANCHES);
+  return createPageLoader<MerchantReadRow>(db, {
+    columns: MERCHANT_COLUMNS,
+    from: "merchant m join road_branch b on m.road_section = b.road_section",
+    belongs: "b.id = page.parent and starts_with(m.area_code, b.area_code)",
+    parent: "uuid",
+    order: byId("m"),
+  });
 }
 
 const SEARCH = `
@@ -77,10 +71,10 @@ const SEARCH = `
 export async function searchMerchants(
   db: DataSource,
   filter: MerchantFilter,
-  { first, afterId }: IdPage,
+  { first, after }: PageArgs,
 ): Promise<MerchantConnection> {
   const rows = await db.query<MerchantReadRow[]>(SEARCH, [
-    afterId,
+    idAfter({ after }),
     filter.areaCode ?? null,
     filter.roadSection ?? null,
     filter.trade ?? null,

@@ -7,7 +7,6 @@ import { AreaStub } from "../area/area.stub.ts";
 import type { Context } from "../context.ts";
 import { MerchantOfferConnection } from "../offer/offer.type.ts";
 import { OrganisationStub } from "../organisation/organisation.stub.ts";
-import { pageById } from "../page.ts";
 import { RoadBranch } from "../road-branch/road-branch.type.ts";
 import type { MerchantReadRow } from "./merchant.loader.ts";
 import {
@@ -32,7 +31,7 @@ export class MerchantResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { searchMerchants }: Context,
   ): Promise<MerchantConnection> {
-    return searchMerchants(filter ?? {}, pageById(page));
+    return searchMerchants(filter ?? {}, page);
   }
 
   @Mutation(() => RegisterMerchantResult, { description: "登记一家商户。Registers a merchant." })
@@ -94,6 +93,6 @@ export class MerchantResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { offersOfMerchantLoader }: Context,
   ): Promise<MerchantOfferConnection> {
-    return offersOfMerchantLoader.load({ parent: id, ...pageById(page) });
+    return offersOfMerchantLoader.load(id, page);
   }
 }

@@ -1,3 +1,4 @@
+import { isKnownArea } from "@gongjian/shared/database/known-area";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { badInput } from "@gongjian/shared/errors";
 import { newId } from "@gongjian/shared/id";
@@ -6,7 +7,7 @@ import { Rejection } from "@gongjian/shared/user-error";
 import { normaliseUscc, usccFault } from "@gongjian/shared/uscc";
 import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { DataSource, EntityManager } from "typeorm";
-import { isKnownArea, isNarrowEnough } from "../area/area.lookup.ts";
+import { isNarrowEnough } from "../area/area-level.ts";
 import { contentKeyOf } from "./content-key.ts";
 import { MERCHANT_COLUMNS, type MerchantReadRow } from "./merchant.loader.ts";
 import {

@@ -16,12 +16,12 @@ import {
   usccOf,
   waitingEvents,
 } from "../testing/given.ts";
-import { merchantsSubgraph } from "../subgraph.ts";
+import { merchants } from "../subgraph.ts";
 
 let subgraph: TestSubgraph;
 
 beforeAll(async () => {
-  subgraph = await startTestSubgraph(merchantsSubgraph);
+  subgraph = await startTestSubgraph(merchants);
   await givenAreas(subgraph);
 });
 beforeEach(() => clear(subgraph));
@@ -111,12 +111,7 @@ test.each(["341881001999", "341881001"])("a door is in a known community, not in
 });
 
 test("texts that cannot be stored are refused as input", async () => {
-  for (const input of [
-    { shopName: "药\u0000店" },
-    { shopName: "" },
-    { shopName: "　 " },
-    { phone: "138****5678" },
-  ]) {
+  for (const input of [{ shopName: "" }, { shopName: "　 " }, { phone: "138****5678" }]) {
     const { errors } = await subgraph
       .as({ role: "SECRETARIAT" })
       .query(REGISTER, { input: { ...SHOP, ...input } });

@@ -32,11 +32,11 @@ const categoryCell: CellParser<string | null> = (sent, cell) => {
   if (words === null) return null;
   const found = findCategory(words);
   if (!found) {
-    cell.correct("CATEGORY_UNKNOWN", `类别“${words.slice(0, 50)}”不在目录里，已留空，请核对。`);
+    cell.correct("UNKNOWN_CATEGORY", `类别“${words.slice(0, 50)}”不在目录里，已留空，请核对。`);
     return null;
   }
   if (found.parentCode === null) {
-    cell.correct("CATEGORY_BROAD", `“${words}”只到大类“${found.name}”，请补到小类。`);
+    cell.correct("CATEGORY_TOO_BROAD", `“${words}”只到大类“${found.name}”，请补到小类。`);
   }
   return found.code;
 };

@@ -1,14 +1,13 @@
+import { sample, sampleCity } from "@gongjian/shared/testing/sample-city";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import type { Viewer } from "@gongjian/shared/viewer";
-import { merchantsSubgraph } from "../subgraph.ts";
+import { merchants } from "../subgraph.ts";
 import {
   clear,
   COMMUNITY,
   countOf,
   givenMerchant,
-  givenSampleCity,
   OTHER_COMMUNITY,
-  sample,
   waitingEvents,
 } from "../testing/given.ts";
 
@@ -18,8 +17,8 @@ const HEADING =
 let subgraph: TestSubgraph;
 
 beforeAll(async () => {
-  subgraph = await startTestSubgraph(merchantsSubgraph);
-  await givenSampleCity(subgraph);
+  subgraph = await startTestSubgraph(merchants);
+  await subgraph.deliver(sampleCity());
 });
 beforeEach(() => clear(subgraph));
 afterAll(() => subgraph.stop());
@@ -27,7 +26,7 @@ afterAll(() => subgraph.stop());
 type Uploading = ReturnType<ReturnType<TestSubgraph["as"]>["upload"]>;
 
 function upload(
-  file: string,
+  file: string | Buffer,
   params: Record<string, string> = {},
   viewer: Partial<Viewer> = { role: "SECRETARIAT" },
 ): Uploading {
@@ -133,8 +132,8 @@ test("each row that cannot stand is refused with its cause; doubtful categories 
     [3, "coverageAreaCode", "REFUSED", "UNKNOWN_AREA"],
     [4, "validTo", "REFUSED", "PERIOD_REVERSED"],
     [5, "eligibility", "REFUSED", "ELIGIBILITY_INVALID"],
-    [6, "category", "CORRECTED", "CATEGORY_UNKNOWN"],
-    [7, "category", "CORRECTED", "CATEGORY_BROAD"],
+    [6, "category", "CORRECTED", "UNKNOWN_CATEGORY"],
+    [7, "category", "CORRECTED", "CATEGORY_TOO_BROAD"],
     [8, "title", "REFUSED", "REQUIRED"],
     [10, null, "REFUSED", "DUPLICATE_ROW"],
   ]);

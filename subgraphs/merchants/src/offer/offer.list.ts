@@ -1,9 +1,9 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import type { ListDefinition } from "@gongjian/shared/import/list-definition";
+import { resolveAreas } from "@gongjian/shared/import/resolve-areas";
 import { storeRows, type ListTable } from "@gongjian/shared/import/store-rows";
 import { authorise, may, type Viewer } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
-import { findAreas } from "../area/area.lookup.ts";
 import { targetOf } from "../merchant/merchant.permission.ts";
 import type { MerchantRow } from "../merchant/merchant.row.ts";
 import { announceOffers } from "./announce-offers.ts";
@@ -33,7 +33,7 @@ export const offerList: ListDefinition<OfferValues> = {
   },
 
   async resolve(tx, rows, { viewer }) {
-    await resolveCoverage(tx, rows);
+    await resolveAreas(tx, rows, "coverageAreaCode");
     await resolveMerchants(tx, rows, viewer);
   },
 
@@ -80,19 +80,6 @@ const OFFER_TABLE: ListTable<OfferValues> = {
     { name: "content_key", type: "text", value: ({ values }) => contentKeyOf(values) },
   ],
 };
-
-async function resolveCoverage(tx: EntityManager, rows: readonly Row[]): Promise<void> {
-  const areas = await findAreas(
-    tx,
-    rows.map(({ values }) => values.coverageAreaCode),
-  );
-  for (const row of rows) {
-    const sent = row.values.coverageAreaCode;
-    const found = areas.get(sent);
-    if (found !== undefined) row.values.coverageAreaCode = found;
-    else row.refuse("coverageAreaCode", "UNKNOWN_AREA", `没有代码或名称为“${sent.slice(0, 50)}”的区域。`);
-  }
-}
 
 type KnownMerchant = Pick<MerchantRow, "id" | "externalId" | "areaCode" | "organisationId" | "subject">;
 

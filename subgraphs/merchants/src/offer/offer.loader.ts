@@ -1,14 +1,12 @@
-import { paginate } from "@gongjian/shared/connection";
-import { isUUID } from "class-validator";
-import DataLoader from "dataloader";
+import { idAfter, paginate, type PageArgs } from "@gongjian/shared/connection";
+import { byId, createPageLoader, type PageLoader } from "@gongjian/shared/page-loader";
+import { createRowLoader, type RowLoader } from "@gongjian/shared/row-loader";
 import type { DataSource } from "typeorm";
-import { createPageLoader, pagesSql, type PageLoader } from "../page.loader.ts";
-import type { IdPage } from "../page.ts";
 import type { MerchantOfferRow } from "./offer.row.ts";
 import type { MerchantOfferConnection, MerchantOfferFilter } from "./offer.type.ts";
 
 export type MerchantOfferReadRow = Omit<MerchantOfferRow, "version" | "contentKey" | "contentHash">;
-export type MerchantOfferLoader = DataLoader<string, MerchantOfferReadRow | null>;
+export type MerchantOfferLoader = RowLoader<MerchantOfferReadRow>;
 export type OfferPageLoader = PageLoader<MerchantOfferReadRow>;
 
 export const OFFER_COLUMNS = `
@@ -20,23 +18,18 @@ export const OFFER_COLUMNS = `
 const BY_IDS = `select ${OFFER_COLUMNS} from merchant_offer o where o.id = any($1::uuid[])`;
 
 export function createMerchantOfferLoader(db: DataSource): MerchantOfferLoader {
-  return new DataLoader(async (ids) => {
-    const rows = await db.query<MerchantOfferReadRow[]>(BY_IDS, [ids.filter((id) => isUUID(id))]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id) ?? null);
-  });
+  return createRowLoader((ids) => db.query<MerchantOfferReadRow[]>(BY_IDS, [ids]));
 }
 
-const PAGES_OF_MERCHANTS = pagesSql(
-  "o",
-  OFFER_COLUMNS,
-  "merchant_offer",
-  "o.merchant_id = page.parent::uuid and o.state = 'PUBLISHED'",
-);
-
-/** Pages of what merchants offer now. */
+/** What merchants offer now. */
 export function createOffersOfMerchantLoader(db: DataSource): OfferPageLoader {
-  return createPageLoader(db, PAGES_OF_MERCHANTS);
+  return createPageLoader<MerchantOfferReadRow>(db, {
+    columns: OFFER_COLUMNS,
+    from: "merchant_offer o",
+    belongs: "o.merchant_id = page.parent and o.state = 'PUBLISHED'",
+    parent: "uuid",
+    order: byId("o"),
+  });
 }
 
 const SEARCH = `
@@ -57,11 +50,11 @@ const SEARCH = `
 export async function searchMerchantOffers(
   db: DataSource,
   filter: MerchantOfferFilter,
-  { first, afterId }: IdPage,
+  { first, after }: PageArgs,
 ): Promise<MerchantOfferConnection> {
   const { merchantId = null, areaCode = null, category = null, openOn = null, externalId = null } = filter;
   const rows = await db.query<MerchantOfferReadRow[]>(SEARCH, [
-    afterId,
+    idAfter({ after }),
     merchantId,
     areaCode,
     category,

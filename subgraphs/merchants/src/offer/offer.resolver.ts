@@ -5,7 +5,6 @@ import { AreaStub } from "../area/area.stub.ts";
 import { CategoryStub } from "../category/category.stub.ts";
 import type { Context } from "../context.ts";
 import { Merchant } from "../merchant/merchant.type.ts";
-import { pageById } from "../page.ts";
 import type { MerchantOfferReadRow } from "./offer.loader.ts";
 import {
   Eligibility,
@@ -38,7 +37,7 @@ export class MerchantOfferResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { searchMerchantOffers }: Context,
   ): Promise<MerchantOfferConnection> {
-    return searchMerchantOffers(filter ?? {}, pageById(page));
+    return searchMerchantOffers(filter ?? {}, page);
   }
 
   @Mutation(() => PublishOfferResult, { description: "商户发布一条优惠。Publishes an offer of a shop." })

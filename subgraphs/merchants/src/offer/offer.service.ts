@@ -1,3 +1,4 @@
+import { isKnownArea } from "@gongjian/shared/database/known-area";
 import { findCategory } from "@gongjian/shared/contracts/categories";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { badInput, notFound } from "@gongjian/shared/errors";
@@ -5,7 +6,6 @@ import { newId } from "@gongjian/shared/id";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { DataSource, EntityManager } from "typeorm";
-import { isKnownArea } from "../area/area.lookup.ts";
 import { targetOf } from "../merchant/merchant.permission.ts";
 import type { MerchantRow } from "../merchant/merchant.row.ts";
 import { announceOffers } from "./announce-offers.ts";

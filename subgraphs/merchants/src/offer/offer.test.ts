@@ -1,7 +1,7 @@
 import type { EventEnvelope } from "@gongjian/shared/contracts/events";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import type { Viewer } from "@gongjian/shared/viewer";
-import { merchantsSubgraph } from "../subgraph.ts";
+import { merchants } from "../subgraph.ts";
 import {
   clear,
   COMMUNITY,
@@ -22,7 +22,7 @@ let subgraph: TestSubgraph;
 let shop: string;
 
 beforeAll(async () => {
-  subgraph = await startTestSubgraph(merchantsSubgraph);
+  subgraph = await startTestSubgraph(merchants);
   await givenAreas(subgraph);
 });
 beforeEach(async () => {
@@ -125,7 +125,7 @@ test("a withdrawn offer leaves the shop window, is announced, and can be publish
   expect(await withdraw(id)).toEqual({ __typename: "WithdrawOfferSuccess", offer: { state: "WITHDRAWN" } });
   expect(await withdraw(id)).toEqual({
     __typename: "OfferAlreadyWithdrawn",
-    code: "OFFER_ALREADY_WITHDRAWN",
+    code: "ALREADY_WITHDRAWN",
   });
   expect(await publish({ externalId: "O1", title: "又来了" })).toMatchObject({
     offer: { id, title: "又来了" },
@@ -159,7 +159,6 @@ test.each([
   [{ eligibility: { kind: "STARS", threshold: 0 } }, { code: "BAD_USER_INPUT" }],
   [{ eligibility: { kind: "NONE", threshold: 3 } }, { code: "BAD_USER_INPUT" }],
   [{ quantity: -1 }, { code: "BAD_USER_INPUT" }],
-  [{ audience: ["老人\u0000"] }, { code: "BAD_USER_INPUT" }],
   [{ merchantId: "00000000-0000-7000-8000-00000000dead" }, { code: "NOT_FOUND" }],
   [{ merchantId: "nobody" }, { code: "BAD_USER_INPUT" }],
 ])("%j is refused, and nothing is written or announced", async (input, refusal) => {
@@ -186,7 +185,7 @@ test("a shopkeeper publishes for the own shop by login or as its member unit, an
 test("of two who withdraw at once one succeeds, and it is announced once", async () => {
   const id = await givenOffer(subgraph, shop);
   const answers = await Promise.all([withdraw(id), withdraw(id)]);
-  expect(answers).toContainEqual({ __typename: "OfferAlreadyWithdrawn", code: "OFFER_ALREADY_WITHDRAWN" });
+  expect(answers).toContainEqual({ __typename: "OfferAlreadyWithdrawn", code: "ALREADY_WITHDRAWN" });
   expect(await announced()).toHaveLength(2);
 });
 

@@ -264,7 +264,7 @@ export class UnknownOfferCategory extends UserError {
 @ObjectType({ implements: UserError, description: "已经下架。The offer has been taken down already." })
 export class OfferAlreadyWithdrawn extends UserError {
   constructor() {
-    super("OFFER_ALREADY_WITHDRAWN", "这条优惠已经下架。");
+    super("ALREADY_WITHDRAWN", "这条优惠已经下架。");
   }
 }
 

@@ -1,6 +1,6 @@
 import { newId } from "@gongjian/shared/id";
 import type { EntityManager } from "typeorm";
-import { communityOf } from "../area/area.lookup.ts";
+import { communityOf } from "../area/area-level.ts";
 
 export interface Section {
   readonly areaCode: string;

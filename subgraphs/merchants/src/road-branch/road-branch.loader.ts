@@ -1,9 +1,8 @@
-import { paginate } from "@gongjian/shared/connection";
-import { isUUID } from "class-validator";
+import { idAfter, paginate, type PageArgs } from "@gongjian/shared/connection";
+import { createRowLoader, type RowLoader } from "@gongjian/shared/row-loader";
 import DataLoader from "dataloader";
 import type { DataSource } from "typeorm";
-import { communityOf } from "../area/area.lookup.ts";
-import type { IdPage } from "../page.ts";
+import { communityOf } from "../area/area-level.ts";
 import type { RoadBranchRow } from "./road-branch.row.ts";
 import type { RoadBranchConnection, RoadBranchFilter } from "./road-branch.type.ts";
 
@@ -13,7 +12,7 @@ export interface SectionKey {
   readonly roadSection: string;
 }
 
-export type RoadBranchLoader = DataLoader<string, RoadBranchRow | null>;
+export type RoadBranchLoader = RowLoader<RoadBranchRow>;
 export type BranchOfSectionLoader = DataLoader<SectionKey, RoadBranchRow | null, string>;
 export type PartyMemberShopCountLoader = DataLoader<string, number>;
 
@@ -22,11 +21,7 @@ export const BRANCH_COLUMNS = `b.id, b.name, b.road_section as "roadSection", b.
 const BY_IDS = `select ${BRANCH_COLUMNS} from road_branch b where b.id = any($1::uuid[])`;
 
 export function createRoadBranchLoader(db: DataSource): RoadBranchLoader {
-  return new DataLoader(async (ids) => {
-    const rows = await db.query<RoadBranchRow[]>(BY_IDS, [ids.filter((id) => isUUID(id))]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id) ?? null);
-  });
+  return createRowLoader((ids) => db.query<RoadBranchRow[]>(BY_IDS, [ids]));
 }
 
 const BY_SECTIONS = `
@@ -74,10 +69,10 @@ const SEARCH = `
 export async function searchRoadBranches(
   db: DataSource,
   { areaCode, roadSection }: RoadBranchFilter,
-  { first, afterId }: IdPage,
+  { first, after }: PageArgs,
 ): Promise<RoadBranchConnection> {
   const rows = await db.query<RoadBranchRow[]>(SEARCH, [
-    afterId,
+    idAfter({ after }),
     areaCode ?? null,
     roadSection ?? null,
     first + 1,

@@ -4,7 +4,6 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root
 import { AreaStub } from "../area/area.stub.ts";
 import type { Context } from "../context.ts";
 import { MerchantConnection } from "../merchant/merchant.type.ts";
-import { pageById } from "../page.ts";
 import type { RoadBranchRow } from "./road-branch.row.ts";
 import {
   FoundRoadBranchInput,
@@ -31,7 +30,7 @@ export class RoadBranchResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { searchRoadBranches }: Context,
   ): Promise<RoadBranchConnection> {
-    return searchRoadBranches(filter ?? {}, pageById(page));
+    return searchRoadBranches(filter ?? {}, page);
   }
 
   @Mutation(() => FoundRoadBranchResult, {
@@ -57,7 +56,7 @@ export class RoadBranchResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { merchantsOfBranchLoader }: Context,
   ): Promise<MerchantConnection> {
-    return merchantsOfBranchLoader.load({ parent: id, ...pageById(page) });
+    return merchantsOfBranchLoader.load(id, page);
   }
 
   @FieldResolver(() => Int, { description: "其中党员经营户的数目。How many are run by Party members." })

@@ -1,9 +1,10 @@
+import { isKnownArea } from "@gongjian/shared/database/known-area";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { newId } from "@gongjian/shared/id";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { DataSource, EntityManager } from "typeorm";
-import { isCommunity, isKnownArea } from "../area/area.lookup.ts";
+import { isCommunity } from "../area/area-level.ts";
 import { branchNameOf } from "./form-branches.ts";
 import { BRANCH_COLUMNS } from "./road-branch.loader.ts";
 import type { RoadBranchRow } from "./road-branch.row.ts";

@@ -1,5 +1,5 @@
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
-import { merchantsSubgraph } from "../subgraph.ts";
+import { merchants } from "../subgraph.ts";
 import {
   clear,
   COMMUNITY,
@@ -13,7 +13,7 @@ import {
 let subgraph: TestSubgraph;
 
 beforeAll(async () => {
-  subgraph = await startTestSubgraph(merchantsSubgraph);
+  subgraph = await startTestSubgraph(merchants);
   await givenAreas(subgraph);
 });
 beforeEach(() => clear(subgraph));

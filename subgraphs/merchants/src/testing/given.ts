@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { openDatabase } from "@gongjian/shared/database/open-database";
 import type { Delivery, NewEvent } from "@gongjian/shared/events/outbox";
-import { newId } from "@gongjian/shared/id";
+import { emptyQueue, waitingDeliveries } from "@gongjian/shared/testing/job-queue";
+import { areaRegistered, unitRegistered } from "@gongjian/shared/testing/sample-city";
 import type { TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import { usccFault } from "@gongjian/shared/uscc";
 
@@ -12,21 +10,6 @@ export const OTHER_COMMUNITY = "341881002001";
 export const SHOP_UNIT = "00000000-0000-7000-8000-0000000000a1";
 export const OTHER_UNIT = "00000000-0000-7000-8000-0000000000a2";
 export const SHOP_USCC = usccOf(1);
-
-/** One of the sample files. */
-export function sample(file: string): string {
-  return readFileSync(join(__dirname, "../../../../data/ningguo", file), "utf8");
-}
-
-/** Lines of a sample file that has no quotes, by heading. */
-export function sampleRows(file: string): Record<string, string>[] {
-  const [heading = "", ...lines] = sample(file).trim().split(/\r?\n/);
-  const names = heading.split(",");
-  return lines.map((line) => {
-    const cells = line.split(",");
-    return Object.fromEntries(names.map((name, i) => [name, cells[i] ?? ""]));
-  });
-}
 
 /** The county, two streets, a community in each, and a grid: delivered as their owner would. */
 export async function givenAreas(subgraph: TestSubgraph): Promise<void> {
@@ -40,30 +23,13 @@ export async function givenAreas(subgraph: TestSubgraph): Promise<void> {
   ]);
 }
 
-/** All areas and units of the sample. */
-export async function givenSampleCity(subgraph: TestSubgraph): Promise<void> {
-  await subgraph.deliver(
-    sampleRows("areas.csv").map(({ code = "", parent_code: parent, level, name = "" }) =>
-      area(code, parent === "" ? null : (parent ?? null), level as "GRID", name),
-    ),
-  );
-  await subgraph.deliver(
-    sampleRows("units.csv").map(({ uscc = "", name = "" }) => unit(newId(), uscc, { name })),
-  );
-}
-
-export function area(
+function area(
   code: string,
   parentCode: string | null,
   level: "COUNTY" | "STREET" | "COMMUNITY" | "GRID",
   name: string,
-): NewEvent<"area.registered"> {
-  return {
-    type: "area.registered",
-    aggregate: code,
-    version: 1,
-    state: { code, parentCode, level, name },
-  };
+): NewEvent {
+  return areaRegistered({ code, parentCode, level, name });
 }
 
 export function unit(
@@ -71,12 +37,10 @@ export function unit(
   uscc: string | null,
   { version = 1, name = "百草康大药房" } = {},
 ): NewEvent<"organisation.registered"> {
-  return {
-    type: "organisation.registered",
-    aggregate: id,
+  return unitRegistered(
+    { id, uscc, name, shortName: name, kind: "ENTERPRISE", areaCode: COMMUNITY },
     version,
-    state: { id, uscc, name, shortName: name, kind: "ENTERPRISE", areaCode: COMMUNITY },
-  };
+  );
 }
 
 /** A valid code for each number, made of what the check says it expects. */
@@ -142,20 +106,8 @@ export async function givenOffer(
 }
 
 /** Every supply event that waits for its delivery, oldest first. */
-export async function waitingEvents(subgraph: TestSubgraph): Promise<Delivery["events"]> {
-  const jobs = await openDatabase(
-    { type: "postgres", entities: [], migrations: [], migrationsTransactionMode: "each" },
-    subgraph.jobsUrl,
-    { poolSize: 1 },
-  );
-  try {
-    const rows = await jobs.query<{ payload: Delivery }[]>(
-      `select payload from graphile_worker._private_jobs order by id`,
-    );
-    return rows.flatMap(({ payload }) => payload.events);
-  } finally {
-    await jobs.destroy();
-  }
+export async function waitingEvents({ jobsUrl }: TestSubgraph): Promise<Delivery["events"]> {
+  return (await waitingDeliveries(jobsUrl)).flatMap(({ events }) => events);
 }
 
 /** Empties everything but the areas, and the queue. */
@@ -163,12 +115,7 @@ export async function clear(subgraph: TestSubgraph): Promise<void> {
   await subgraph.db.query(
     `truncate merchant_offer, road_branch, merchant_contact, merchant, unit, publication, publication_change`,
   );
-  const jobs = await openDatabase(
-    { type: "postgres", entities: [], migrations: [], migrationsTransactionMode: "each" },
-    subgraph.jobsUrl,
-    { poolSize: 1 },
-  );
-  await jobs.query(`delete from graphile_worker._private_jobs`).finally(() => jobs.destroy());
+  await emptyQueue(subgraph.jobsUrl);
 }
 
 export async function countOf(subgraph: TestSubgraph, table: string): Promise<number> {

@@ -4,7 +4,6 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-gr
 import type { Context } from "../context.ts";
 import type { OrganisationRow } from "../organisation/organisation.row.ts";
 import { Organisation } from "../organisation/organisation.type.ts";
-import { idAfter } from "../uuid.ts";
 import {
   ApiKeyConnection,
   CreateApiKeyInput,
@@ -40,9 +39,9 @@ export class ApiKeyResolver {
   })
   keysOfUnit(
     @Root() unit: OrganisationRow,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { apiKeys }: Context,
   ): Promise<ApiKeyConnection | null> {
-    return apiKeys.list(unit, first, idAfter(after));
+    return apiKeys.list(unit, page);
   }
 }

@@ -1,14 +1,15 @@
+import type { PageArgs } from "@gongjian/shared/connection";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { badInput, notFound } from "@gongjian/shared/errors";
-import { newId } from "@gongjian/shared/id";
+import { isId, newId } from "@gongjian/shared/id";
+import type { PageLoader } from "@gongjian/shared/page-loader";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise, may } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
 import type { OrganisationRow } from "../organisation/organisation.row.ts";
-import { createPageLoader, type PageKey, type PageLoader } from "../page-loader.ts";
-import { isUuid } from "../uuid.ts";
-import { API_KEY_COLUMNS, readApiKeyPages } from "./api-key-pages.ts";
+import { requireOrganisation } from "../organisation/require-organisation.ts";
+import { API_KEY_COLUMNS, createApiKeysLoader } from "./api-key-pages.ts";
 import { hashApiKey, newApiKeySecret } from "./api-key-secret.ts";
 import {
   ApiKeyRevoked,
@@ -31,21 +32,16 @@ const INSERT = `
 
 /** The use cases of API keys. A key's secret exists only in the answer to its creation. */
 export class ApiKeyService {
-  private readonly pages: PageLoader<PageKey, ApiKey>;
+  private readonly pages: PageLoader<ApiKey>;
 
   constructor(private readonly scope: RequestScope) {
-    const { db, viewer } = scope;
-    this.pages = createPageLoader((keys) => asViewer(db, viewer, (tx) => readApiKeyPages(tx, keys)));
+    this.pages = createApiKeysLoader(scope.db, scope.viewer);
   }
 
   /** The keys of a unit; null for whoever may not manage them. */
-  async list(
-    { id, areaCode }: OrganisationRow,
-    first: number,
-    after: string | null,
-  ): Promise<ApiKeyConnection | null> {
+  async list({ id, areaCode }: OrganisationRow, page: PageArgs): Promise<ApiKeyConnection | null> {
     if (!may(this.scope.viewer, "apiKey.manage", { unitId: id, areaCode })) return null;
-    return this.pages.load({ parentId: id, first, after });
+    return this.pages.load(id, page);
   }
 
   async create({ unitId, label, role, expiresOn }: CreateApiKeyInput): Promise<CreateApiKeySuccess> {
@@ -81,13 +77,6 @@ export class ApiKeyService {
   }
 }
 
-async function requireOrganisation(tx: EntityManager, unitId: string): Promise<void> {
-  const found = isUuid(unitId)
-    ? await tx.query<unknown[]>(`select from organisation where id = $1`, [unitId])
-    : [];
-  if (found.length === 0) throw notFound("这个单位");
-}
-
 /** Counted under a lock of the unit's own, so that two requests cannot both take the last place. */
 async function requireRoomForKey(tx: EntityManager, unitId: string, today: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('api keys of ' || $1::uuid))`, [unitId]);
@@ -101,7 +90,7 @@ async function requireRoomForKey(tx: EntityManager, unitId: string, today: strin
 
 /** Row security hides the keys of other units, so to whoever may not manage a key it does not exist. */
 async function lockKey(tx: EntityManager, id: string): Promise<ApiKey & { organisationId: string }> {
-  const [key] = isUuid(id)
+  const [key] = isId(id)
     ? await tx.query<(ApiKey & { organisationId: string })[]>(
         `select ${API_KEY_COLUMNS}, organisation_id as "organisationId" from api_key where id = $1 for update`,
         [id],

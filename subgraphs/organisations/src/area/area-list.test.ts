@@ -1,6 +1,7 @@
+import { sample } from "@gongjian/shared/testing/sample-city";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import { organisations } from "../subgraph.ts";
-import { count, deliveries, publish, sample } from "../testing/city.ts";
+import { count, deliveries, publish } from "../testing/city.ts";
 
 const HEADING = "code,parent_code,level,name";
 const COUNTY = "341881,,COUNTY,宁国市";
@@ -65,7 +66,7 @@ test.each([
   ["AREA_CODE_MISMATCH", "34188100A,341881,STREET,有字母"],
   ["UNKNOWN_PARENT", "341999001,341999,STREET,没有上级"],
   ["UNKNOWN_PARENT", "341881001,,STREET,没写上级"],
-  ["VALUE_UNKNOWN", "341881001,341881,省,不认得的层级"],
+  ["UNKNOWN_VALUE", "341881001,341881,省,不认得的层级"],
   ["REQUIRED", "341881001,341881,STREET,"],
 ])("%s: %s is refused with its row number", async (code, line) => {
   const report = await publish(subgraph, "areas", lines(COUNTY, line));

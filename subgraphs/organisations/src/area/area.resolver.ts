@@ -25,10 +25,10 @@ export class AreaResolver {
     level: AreaLevel | null,
     @Arg("parentCode", () => ID, { nullable: true, description: "只要它的直接下级。Directly below it." })
     parentCode: string | null,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { areas }: Context,
   ): Promise<AreaConnection> {
-    return areas.list({ level, parentCode }, first, after);
+    return areas.list({ level, parentCode }, page);
   }
 
   @Mutation(() => RegisterAreaResult, { description: "登记区域或改名。Registers an area or renames it." })

@@ -1,6 +1,5 @@
-import { decodeCursor, paginate } from "@gongjian/shared/connection";
+import { decodeCursor, paginate, type PageArgs } from "@gongjian/shared/connection";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
-import { badInput } from "@gongjian/shared/errors";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise } from "@gongjian/shared/viewer";
@@ -27,11 +26,9 @@ export interface AreaFilter {
 export class AreaService {
   constructor(private readonly scope: RequestScope) {}
 
-  async list(filter: AreaFilter, first: number, after: string | undefined): Promise<AreaConnection> {
+  async list(filter: AreaFilter, { first, after }: PageArgs): Promise<AreaConnection> {
     authorise(this.scope.viewer, "directory.read");
-    const cursor = decodeCursor(after);
-    if (cursor !== null && !isAreaCode(cursor)) throw badInput("游标 after 不属于这个列表。");
-
+    const cursor = decodeCursor(after, isAreaCode);
     const rows = await this.scope.db.query<AreaRow[]>(
       `select ${AREA_COLUMNS} from area
        where ($1::text is null or level = $1) and ($2::text is null or parent_code = $2)

@@ -1,6 +1,7 @@
+import { sample } from "@gongjian/shared/testing/sample-city";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import { organisations } from "../subgraph.ts";
-import { count, publish, publishSample, sample, statementsOf, valueOf } from "../testing/city.ts";
+import { count, publish, publishSample, statementsOf, valueOf } from "../testing/city.ts";
 
 let subgraph: TestSubgraph;
 

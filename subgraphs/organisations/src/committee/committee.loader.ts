@@ -1,6 +1,5 @@
-import DataLoader from "dataloader";
+import { createRowLoader, type RowLoader } from "@gongjian/shared/row-loader";
 import type { DataSource } from "typeorm";
-import { isUuid } from "../uuid.ts";
 import type { CommitteeRow } from "./committee.row.ts";
 
 /** A committee with the unit that holds its leading seat now. */
@@ -8,7 +7,7 @@ export interface CommitteeView extends CommitteeRow {
   readonly leadOrganisationId: string | null;
 }
 
-export type CommitteeLoader = DataLoader<string, CommitteeView | null>;
+export type CommitteeLoader = RowLoader<CommitteeView>;
 
 /** The columns of a `CommitteeView`; the lead is whoever holds the open leading seat, of which there is one. */
 export const COMMITTEE_COLUMNS = `committee.id, committee.name, committee.area_code as "areaCode",
@@ -16,12 +15,7 @@ export const COMMITTEE_COLUMNS = `committee.id, committee.name, committee.area_c
    where committee_id = committee.id and role = 'LEAD' and state <> 'ENDED') as "leadOrganisationId"`;
 
 export function createCommitteeLoader(db: DataSource): CommitteeLoader {
-  return new DataLoader(async (ids) => {
-    const rows = await db.query<CommitteeView[]>(
-      `select ${COMMITTEE_COLUMNS} from committee where id = any($1)`,
-      [ids.filter(isUuid)],
-    );
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
-  });
+  return createRowLoader((ids) =>
+    db.query<CommitteeView[]>(`select ${COMMITTEE_COLUMNS} from committee where id = any($1)`, [ids]),
+  );
 }

@@ -3,7 +3,6 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import { Area } from "../area/area.type.ts";
 import type { Context } from "../context.ts";
 import { Organisation } from "../organisation/organisation.type.ts";
-import { idAfter } from "../uuid.ts";
 import type { CommitteeView } from "./committee.loader.ts";
 import { Committee, CommitteeConnection, CommitteeFilter } from "./committee.type.ts";
 import { SeatArgs, SeatConnection } from "./seat.type.ts";
@@ -18,10 +17,10 @@ export class CommitteeResolver {
   @Query(() => CommitteeConnection, { description: "党委，按成立先后。Committees in order of formation." })
   committees(
     @Arg("filter", () => CommitteeFilter, { nullable: true }) filter: CommitteeFilter | null,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { committees }: Context,
   ): Promise<CommitteeConnection> {
-    return committees.list(filter, first, after);
+    return committees.list(filter, page);
   }
 
   @FieldResolver(() => Area, { nullable: true, description: "所在区域。The area it is for." })
@@ -39,10 +38,10 @@ export class CommitteeResolver {
 
   @FieldResolver(() => SeatConnection, { description: "席位，按产生先后。Seats in order of creation." })
   seats(
-    @Root() { id: parentId }: CommitteeView,
-    @Args(() => SeatArgs) { first, after, includeEnded }: SeatArgs,
-    @Ctx() { seatPageLoader }: Context,
+    @Root() { id }: CommitteeView,
+    @Args(() => SeatArgs) args: SeatArgs,
+    @Ctx() { openSeatsLoader, allSeatsLoader }: Context,
   ): Promise<SeatConnection> {
-    return seatPageLoader.load({ parentId, first, after: idAfter(after), includeEnded });
+    return (args.includeEnded ? allSeatsLoader : openSeatsLoader).load(id, args);
   }
 }

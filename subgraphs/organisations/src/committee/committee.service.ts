@@ -1,7 +1,6 @@
-import { paginate } from "@gongjian/shared/connection";
+import { idAfter, paginate, type PageArgs } from "@gongjian/shared/connection";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { authorise } from "@gongjian/shared/viewer";
-import { idAfter } from "../uuid.ts";
 import { COMMITTEE_COLUMNS, type CommitteeView } from "./committee.loader.ts";
 import type { Committee, CommitteeConnection, CommitteeFilter } from "./committee.type.ts";
 
@@ -9,17 +8,13 @@ import type { Committee, CommitteeConnection, CommitteeFilter } from "./committe
 export class CommitteeService {
   constructor(private readonly scope: RequestScope) {}
 
-  async list(
-    filter: CommitteeFilter | null,
-    first: number,
-    after: string | undefined,
-  ): Promise<CommitteeConnection> {
+  async list(filter: CommitteeFilter | null, { first, after }: PageArgs): Promise<CommitteeConnection> {
     authorise(this.scope.viewer, "directory.read");
     const rows = await this.scope.db.query<CommitteeView[]>(
       `select ${COMMITTEE_COLUMNS} from committee
        where starts_with(area_code, $1) and ($2::uuid is null or id > $2)
        order by id limit $3`,
-      [filter?.areaCode ?? "", idAfter(after), first + 1],
+      [filter?.areaCode ?? "", idAfter({ after }), first + 1],
     );
     return paginate<Committee>(rows, first, ({ id }) => id);
   }

@@ -1,11 +1,11 @@
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { notFound } from "@gongjian/shared/errors";
-import { newId } from "@gongjian/shared/id";
+import { isId, newId } from "@gongjian/shared/id";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
-import { isUuid } from "../uuid.ts";
+import { requireOrganisation } from "../organisation/require-organisation.ts";
 import { SEAT_COLUMNS } from "./seat.loader.ts";
 import type { SeatRow } from "./seat.row.ts";
 import {
@@ -74,7 +74,7 @@ export class SeatService {
 }
 
 async function readAreaOfCommittee(tx: EntityManager, committeeId: string): Promise<string> {
-  const [committee] = isUuid(committeeId)
+  const [committee] = isId(committeeId)
     ? await tx.query<{ area_code: string }[]>(`select area_code from committee where id = $1`, [committeeId])
     : [];
   if (!committee) throw notFound("这个党委");
@@ -82,7 +82,7 @@ async function readAreaOfCommittee(tx: EntityManager, committeeId: string): Prom
 }
 
 async function readAreaOfSeat(tx: EntityManager, seatId: string): Promise<string> {
-  const [seat] = isUuid(seatId)
+  const [seat] = isId(seatId)
     ? await tx.query<{ area_code: string }[]>(
         `select area_code from seat join committee on committee.id = committee_id where seat.id = $1`,
         [seatId],
@@ -98,13 +98,6 @@ async function lockSeat(tx: EntityManager, seatId: string): Promise<SeatRow> {
   ]);
   if (!seat) throw notFound("这个席位");
   return seat;
-}
-
-async function requireOrganisation(tx: EntityManager, organisationId: string): Promise<void> {
-  const found = isUuid(organisationId)
-    ? await tx.query<unknown[]>(`select from organisation where id = $1`, [organisationId])
-    : [];
-  if (found.length === 0) throw notFound("这个单位");
 }
 
 /** The partial unique index decides who of two simultaneous invitations is first. */

@@ -80,10 +80,10 @@ test("an invitation can be withdrawn", async () => {
 
 test("what does not fit a seat's state is refused with SEAT_STATE and changes nothing", async () => {
   const seat = await id(`select id from seat where organisation_id = '${member}'`);
-  expect(await mutate(APPROVE, seat)).toMatchObject({ code: "SEAT_STATE", state: "SERVING" });
+  expect(await mutate(APPROVE, seat)).toMatchObject({ code: "SEAT_STATE_CONFLICT", state: "SERVING" });
   await mutate(END, seat);
-  expect(await mutate(END, seat)).toMatchObject({ code: "SEAT_STATE", state: "ENDED" });
-  expect(await mutate(APPROVE, seat)).toMatchObject({ code: "SEAT_STATE", state: "ENDED" });
+  expect(await mutate(END, seat)).toMatchObject({ code: "SEAT_STATE_CONFLICT", state: "ENDED" });
+  expect(await mutate(APPROVE, seat)).toMatchObject({ code: "SEAT_STATE_CONFLICT", state: "ENDED" });
   expect(await valueOf(subgraph, `select state from seat where id = $1`, [seat])).toBe("ENDED");
 });
 

@@ -119,7 +119,7 @@ export class SeatStateConflict extends UserError {
   readonly state: SeatState;
 
   constructor(state: SeatState, message: string) {
-    super("SEAT_STATE", message);
+    super("SEAT_STATE_CONFLICT", message);
     this.state = state;
   }
 }

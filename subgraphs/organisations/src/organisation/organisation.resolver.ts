@@ -32,10 +32,10 @@ export class OrganisationResolver {
   @Query(() => OrganisationConnection, { description: "单位，按登记先后。Units in order of registration." })
   organisations(
     @Arg("filter", () => OrganisationFilter, { nullable: true }) filter: OrganisationFilter | null,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { organisations }: Context,
   ): Promise<OrganisationConnection> {
-    return organisations.list(filter, first, after);
+    return organisations.list(filter, page);
   }
 
   @Mutation(() => RegisterOrganisationResult, { description: "登记单位。Registers a unit." })

@@ -1,12 +1,13 @@
-import { paginate } from "@gongjian/shared/connection";
+import { isKnownArea } from "@gongjian/shared/database/known-area";
+import { idAfter, paginate, type PageArgs } from "@gongjian/shared/connection";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { badInput, notFound } from "@gongjian/shared/errors";
+import { isId } from "@gongjian/shared/id";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { Rejection } from "@gongjian/shared/user-error";
 import { describeUsccFault, normaliseUscc, usccFault } from "@gongjian/shared/uscc";
 import { authorise } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
-import { idAfter, isUuid } from "../uuid.ts";
 import { lockRegistry, matchOrganisations, registerOrganisations } from "./organisation-registry.ts";
 import { ORGANISATION_COLUMNS, type OrganisationLoader } from "./organisation.loader.ts";
 import { OrganisationRow } from "./organisation.row.ts";
@@ -52,16 +53,11 @@ export class OrganisationService {
     throw badInput("请给出 id 或 uscc 其中之一。");
   }
 
-  async list(
-    filter: OrganisationFilter | null,
-    first: number,
-    after: string | undefined,
-  ): Promise<OrganisationConnection> {
+  async list(filter: OrganisationFilter | null, { first, after }: PageArgs): Promise<OrganisationConnection> {
     authorise(this.scope.viewer, "directory.read");
     const { areaCode, kind, text, committeeId } = filter ?? {};
-    const cursor = idAfter(after);
-    if (typeof committeeId === "string" && !isUuid(committeeId))
-      return paginate<Organisation>([], first, idOf);
+    const cursor = idAfter({ after });
+    if (typeof committeeId === "string" && !isId(committeeId)) return paginate<Organisation>([], first, idOf);
 
     const rows = await this.scope.db.query<OrganisationRow[]>(LIST, [
       areaCode ?? "",
@@ -81,7 +77,7 @@ export class OrganisationService {
     const organisation = { ...withoutBlanks(input), uscc: checkedUscc(input.uscc) };
 
     return asViewer(this.scope.db, this.scope.viewer, async (tx) => {
-      await requireArea(tx, organisation.areaCode);
+      if (!(await isKnownArea(tx, organisation.areaCode))) throw notFound(`区域 ${organisation.areaCode}`);
       await lockRegistry(tx);
       const known = (await matchOrganisations(tx, [organisation])).get(0);
       if (known) throw new Rejection(new OrganisationExists(await readOrganisation(tx, known.id)));
@@ -118,11 +114,6 @@ function withoutBlanks(input: RegisterOrganisationInput): Omit<RegisterOrganisat
     contact: contact?.trim() ?? null,
     phone: phone?.trim() ?? null,
   };
-}
-
-async function requireArea(tx: EntityManager, areaCode: string): Promise<void> {
-  const rows = await tx.query<unknown[]>(`select from area where code = $1`, [areaCode]);
-  if (rows.length === 0) throw notFound(`区域 ${areaCode}`);
 }
 
 function readOrganisation(tx: EntityManager, id: string): Promise<OrganisationRow> {

@@ -1,6 +1,7 @@
+import { sample } from "@gongjian/shared/testing/sample-city";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import { organisations } from "../subgraph.ts";
-import { count, deliveries, publish, sample, valueOf } from "../testing/city.ts";
+import { count, deliveries, publish, valueOf } from "../testing/city.ts";
 
 const HEADING = "uscc,name,short_name,kind,community_code,address,contact,phone";
 const HOSPITAL =
@@ -59,7 +60,7 @@ test("with rows=all one wrong row refuses the whole file", async () => {
 test.each([
   ["UNKNOWN_AREA", "areaCode", "某单位,机关,341881999999"],
   ["UNKNOWN_AREA", "areaCode", "某单位,机关,没有的社区"],
-  ["VALUE_UNKNOWN", "kind", "某单位,俱乐部,城东社区"],
+  ["UNKNOWN_VALUE", "kind", "某单位,俱乐部,城东社区"],
   ["REQUIRED", "name", ",机关,城东社区"],
   ["REQUIRED", "areaCode", "某单位,机关,"],
 ])("%s in %s: %s", async (code, field, line) => {

@@ -1,3 +1,4 @@
+import { resolveAreas } from "@gongjian/shared/import/resolve-areas";
 import { ImportRefused } from "@gongjian/shared/import/import-refused";
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import { columnsFor, type ImportScope, type ListDefinition } from "@gongjian/shared/import/list-definition";
@@ -103,7 +104,7 @@ export const unitList: ListDefinition<UnitValues> = {
   },
 
   async resolve(tx: EntityManager, rows: UnitRow[]): Promise<void> {
-    await resolveAreas(tx, rows);
+    await resolveAreas(tx, rows, "areaCode", "COMMUNITY");
     await refuseSameUnit(
       tx,
       rows.filter(({ isRefused }) => !isRefused),
@@ -129,32 +130,6 @@ export const unitList: ListDefinition<UnitValues> = {
     return { withdrawn: 0 };
   },
 };
-
-interface AreaMatchRow {
-  readonly text: string;
-  readonly codes: string[];
-}
-
-/** A cell names an area by its code, or by its name where only one community has that name. */
-async function resolveAreas(tx: EntityManager, rows: UnitRow[]): Promise<void> {
-  const matches = await tx.query<AreaMatchRow[]>(
-    `select t.text, array_agg(a.code) as codes
-     from unnest($1::text[]) as t (text)
-     join area a on a.code = t.text or a.name = t.text and a.level = 'COMMUNITY'
-     group by t.text`,
-    [[...new Set(rows.map(({ values }) => values.areaCode))]],
-  );
-  const codesByText = new Map(matches.map(({ text, codes }) => [text, codes]));
-  for (const row of rows) {
-    const { areaCode: text } = row.values;
-    const [code, another] = codesByText.get(text) ?? [];
-    if (code === undefined) {
-      row.refuse("areaCode", "UNKNOWN_AREA", `没有登记代码或名称为“${text}”的社区，请先导入区域清单。`);
-    } else if (another !== undefined) {
-      row.refuse("areaCode", "AREA_AMBIGUOUS", `有多个社区叫“${text}”，请改填区划代码。`);
-    } else row.values.areaCode = code;
-  }
-}
 
 /** Two rows can name one registered unit by different keys: its code, and its name and place. */
 async function refuseSameUnit(tx: EntityManager, rows: UnitRow[]): Promise<void> {

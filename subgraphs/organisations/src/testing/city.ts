@@ -1,16 +1,10 @@
-import { openDatabase } from "@gongjian/shared/database/open-database";
 import type { Delivery } from "@gongjian/shared/events/outbox";
 import type { ImportReport } from "@gongjian/shared/import/report";
+import { waitingDeliveries } from "@gongjian/shared/testing/job-queue";
+import { sample } from "@gongjian/shared/testing/sample-city";
 import type { TestSubgraph } from "@gongjian/shared/testing/subgraph";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
 export const ADMIN = { role: "ADMIN", subject: "admin" } as const;
-
-/** A file of the sample city. */
-export function sample(file: "areas.csv" | "units.csv"): Buffer {
-  return readFileSync(join(__dirname, "../../../../data/ningguo", file));
-}
 
 /** Publishes areas or units as the administrator and gives the report. */
 export async function publish(
@@ -46,14 +40,8 @@ export async function valueOf<Value>(
 }
 
 /** What waits to be delivered, oldest first. */
-export async function deliveries(subgraph: TestSubgraph): Promise<Delivery[]> {
-  const jobs = await openDatabase({ type: "postgres", entities: [], migrations: [] }, subgraph.jobsUrl, {
-    poolSize: 1,
-  });
-  const rows = await jobs
-    .query<{ payload: Delivery }[]>(`select payload from graphile_worker._private_jobs order by id`)
-    .finally(() => jobs.destroy());
-  return rows.map(({ payload }) => payload);
+export function deliveries({ jobsUrl }: TestSubgraph): Promise<Delivery[]> {
+  return waitingDeliveries(jobsUrl);
 }
 
 /** Runs work and gives the SQL that it made, without BEGIN, COMMIT and SET. */

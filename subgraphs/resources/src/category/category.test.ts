@@ -1,9 +1,9 @@
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
-import { subgraph } from "../subgraph.ts";
+import { resources } from "../subgraph.ts";
 
 let served: TestSubgraph;
 beforeAll(async () => {
-  served = await startTestSubgraph(subgraph);
+  served = await startTestSubgraph(resources);
 });
 afterAll(() => served.stop());
 

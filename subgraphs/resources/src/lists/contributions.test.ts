@@ -1,4 +1,5 @@
-import { sample, startCity, type City } from "../testing/city.ts";
+import { sample } from "@gongjian/shared/testing/sample-city";
+import { startCity, type City } from "../testing/city.ts";
 
 let city: City;
 let statements: string[];

@@ -1,7 +1,5 @@
-import { decodeCursor, type PageArgs } from "@gongjian/shared/connection";
-import { badInput, forbidden } from "@gongjian/shared/errors";
+import { forbidden } from "@gongjian/shared/errors";
 import { may, type Viewer } from "@gongjian/shared/viewer";
-import { isUUID } from "class-validator";
 
 /** What both lists can be asked for. */
 export interface ListFilter {
@@ -56,13 +54,6 @@ export function listQuery(
     add(viewer.areaCode, (p) => `starts_with(u.area_code, ${p})`);
   }
   return { where: clauses.join(" and "), parameters };
-}
-
-/** Lists stand in the order in which their rows were first published. */
-export function afterOf({ after }: PageArgs): string | null {
-  const id = decodeCursor(after);
-  if (id !== null && !isUUID(id)) throw badInput("游标 after 无效，请用上一页的 endCursor。");
-  return id;
 }
 
 /** Withdrawn rows are seen by those alone who may publish for their unit. */

@@ -1,5 +1,6 @@
 import { decodeCursor, paginate, type Connection } from "@gongjian/shared/connection";
 import { badInput } from "@gongjian/shared/errors";
+import { isId } from "@gongjian/shared/id";
 import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { Judgement } from "./judge.ts";
 import type { Judged, MatchLoader } from "./match.loader.ts";
@@ -53,7 +54,7 @@ function page(
   { first, after }: CandidatePageArgs,
   idOf: (row: Judgement) => string,
 ): Connection<Judgement> {
-  const last = decodeCursor(after);
+  const last = decodeCursor(after, isId);
   const start = last === null ? 0 : rows.findIndex((row) => idOf(row) === last) + 1;
   if (last !== null && start === 0) throw badInput("游标 after 已失效，请从第一页重新读取。");
   return paginate(rows.slice(start, start + first + 1), first, idOf);

@@ -1,7 +1,7 @@
 import { clockOf } from "@gongjian/shared/clock";
 import { newId } from "@gongjian/shared/id";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
-import { subgraph } from "../subgraph.ts";
+import { resources } from "../subgraph.ts";
 import { arrangeNeed, arrangeResource, arrangeUnits, type ArrangedUnits } from "./testing/arrange.ts";
 
 interface CandidateNode {
@@ -29,24 +29,24 @@ const CANDIDATES = `query ($id: ID!, $first: Int, $after: String, $includeFailed
   }
 }`;
 
-let resources: TestSubgraph;
+let served: TestSubgraph;
 let units: ArrangedUnits;
 
 beforeAll(async () => {
-  resources = await startTestSubgraph(
-    subgraph,
+  served = await startTestSubgraph(
+    resources,
     clockOf(() => new Date("2026-09-01T04:00:00Z")),
   );
-  units = await arrangeUnits(resources.db);
+  units = await arrangeUnits(served.db);
 });
-afterAll(() => resources.stop());
-beforeEach(() => resources.db.query("truncate need, resource, supply cascade"));
+afterAll(() => served.stop());
+beforeEach(() => served.db.query("truncate need, resource, supply cascade"));
 
 async function askFor(
   id: string,
   variables: object = {},
 ): Promise<{ candidates: Page; whyNot: { code: string }[] }> {
-  const { data, errors } = await resources
+  const { data, errors } = await served
     .as({ role: "SECRETARIAT" })
     .query<{ need: { candidates: Page; whyNot: { code: string }[] } }>(CANDIDATES, { id, ...variables });
   expect(errors).toBeUndefined();
@@ -76,7 +76,7 @@ const offer = (change: object = {}): object => ({
   ...change,
 });
 const announce = async (id: string, state: object, version = 1): Promise<void> => {
-  const answer = await resources.deliver([
+  const answer = await served.deliver([
     { type: "supply.changed", aggregate: id, version, state: { id, ...state } as never },
   ]);
   expect(answer.status).toBe(200);
@@ -84,8 +84,8 @@ const announce = async (id: string, state: object, version = 1): Promise<void> =
 
 describe("which supply meets a need", () => {
   it("ranks what units, volunteers and merchants offer in one list", async () => {
-    const need = await arrangeNeed(resources.db, units.asking);
-    const resource = await arrangeResource(resources.db, units.offering);
+    const need = await arrangeNeed(served.db, units.asking);
+    const resource = await arrangeResource(served.db, units.offering);
     const [service, discount] = [newId(), newId()];
     await announce(service, offer({ kind: "VOLUNTEER_SERVICE", coverageAreaCode: "341881001002" }));
     await announce(discount, offer({ kind: "MERCHANT_OFFER", schedule: "周一" }));
@@ -101,8 +101,8 @@ describe("which supply meets a need", () => {
   });
 
   it("shows how the score came about, in numbers and in sentences", async () => {
-    const need = await arrangeNeed(resources.db, units.asking);
-    await arrangeResource(resources.db, units.offering);
+    const need = await arrangeNeed(served.db, units.asking);
+    await arrangeResource(served.db, units.offering);
 
     const [node] = (await askFor(need)).candidates.nodes;
 
@@ -113,8 +113,8 @@ describe("which supply meets a need", () => {
   });
 
   it("hides what fails, unless asked for it, and says why nothing is left", async () => {
-    const need = await arrangeNeed(resources.db, units.asking);
-    const elsewhere = await arrangeResource(resources.db, units.offering, {
+    const need = await arrangeNeed(served.db, units.asking);
+    const elsewhere = await arrangeResource(served.db, units.offering, {
       coverageAreaCode: "341881001003",
     });
 
@@ -127,7 +127,7 @@ describe("which supply meets a need", () => {
         code: "OUT_OF_AREA",
         count: 1,
         message: "只服务北门社区，需求在十字街社区。",
-        change: "把服务区域扩大到341881001。",
+        change: "把服务区域扩大到西津街道。",
         examples: [{ __typename: "Resource", id: elsewhere }],
       },
     ]);
@@ -135,14 +135,14 @@ describe("which supply meets a need", () => {
       code: "OUT_OF_AREA",
       passed: false,
       message: "只服务北门社区，需求在十字街社区。",
-      change: "把服务区域扩大到341881001。",
+      change: "把服务区域扩大到西津街道。",
     });
   });
 });
 
 describe("a list of candidates", () => {
   it("forgets an offer that was taken back", async () => {
-    const need = await arrangeNeed(resources.db, units.asking);
+    const need = await arrangeNeed(served.db, units.asking);
     const id = newId();
     await announce(id, offer({ kind: "MERCHANT_OFFER" }));
     expect((await askFor(need)).candidates.nodes).toHaveLength(1);
@@ -153,8 +153,8 @@ describe("a list of candidates", () => {
   });
 
   it("pages through candidates without losing or repeating one", async () => {
-    const need = await arrangeNeed(resources.db, units.asking);
-    for (let index = 0; index < 5; index++) await arrangeResource(resources.db, units.offering);
+    const need = await arrangeNeed(served.db, units.asking);
+    for (let index = 0; index < 5; index++) await arrangeResource(served.db, units.offering);
     const whole = await askFor(need, { first: 5 });
 
     const first = await askFor(need, { first: 3 });
@@ -168,11 +168,11 @@ describe("a list of candidates", () => {
 
 describe("who may see matches", () => {
   it("shows a unit who wants its resource", async () => {
-    const need = await arrangeNeed(resources.db, units.asking);
-    await arrangeNeed(resources.db, units.asking, { category: "E05", title: "想看场电影", description: "" });
-    const resource = await arrangeResource(resources.db, units.offering);
+    const need = await arrangeNeed(served.db, units.asking);
+    await arrangeNeed(served.db, units.asking, { category: "E05", title: "想看场电影", description: "" });
+    const resource = await arrangeResource(served.db, units.offering);
 
-    const { data, errors } = await resources
+    const { data, errors } = await served
       .as({ role: "UNIT_CLERK", unitId: units.offering })
       .query<{ resource: { wantedBy: Page } }>(
         `query ($id: ID!) { resource(id: $id) { wantedBy { nodes { ${CANDIDATE} } } } }`,
@@ -190,9 +190,9 @@ describe("who may see matches", () => {
     ["a cursor that is not ours", { after: "?" }, "SECRETARIAT", "BAD_USER_INPUT"],
     ["the public, who may not see matches", {}, "PUBLIC", "FORBIDDEN"],
   ] as const)("refuses %s", async (_, variables, role, code) => {
-    const id = await arrangeNeed(resources.db, units.asking);
+    const id = await arrangeNeed(served.db, units.asking);
 
-    const { errors } = await resources.as({ role }).query(CANDIDATES, { id, ...variables });
+    const { errors } = await served.as({ role }).query(CANDIDATES, { id, ...variables });
 
     expect(errors?.[0]?.extensions).toMatchObject({ code });
   });

@@ -3,6 +3,8 @@ import type { NeedFacts, SupplyFacts } from "./facts.ts";
 export interface CapacityFit {
   /** Null when the two quantities cannot be compared. */
   readonly available: number | null;
+  /** What the available ones are counted in. */
+  readonly unit: string;
   readonly asked: number | null;
   readonly value: number;
 }
@@ -45,26 +47,35 @@ const ENOUGH = 0.9;
 
 export function fitCapacity(need: NeedFacts, supply: SupplyFacts): CapacityFit {
   const asked = need.quantity;
-  const available = asked === null ? null : availableFor(need, supply);
-  if (asked === null || asked <= 0 || available === null) return { available: null, asked, value: UNKNOWN };
-  const ratio = available / asked;
-  return { available, asked, value: ratio >= ENOUGH ? 1 : ratio };
+  const offer = asked === null ? null : offerFor(need, supply);
+  if (asked === null || asked <= 0 || offer === null) {
+    return { available: null, unit: "", asked, value: UNKNOWN };
+  }
+  const ratio = offer.available / asked;
+  return { ...offer, asked, value: ratio >= ENOUGH ? 1 : ratio };
 }
 
-function availableFor(need: NeedFacts, supply: SupplyFacts): number | null {
+type Offer = Pick<CapacityFit, "unit"> & { readonly available: number };
+
+function offerFor(need: NeedFacts, supply: SupplyFacts): Offer | null {
   const category = supply.category ?? "";
   const unit = unitClass(need.unitOfMeasure);
   if (unit === 0) return roomForPeople(supply, category);
-  if (supply.quantity === null || unit === -1 || unit !== unitClass(supply.unitOfMeasure)) return null;
-  return unit !== 1 || GIVES_THINGS.test(category) ? supply.quantity : null;
+  if (unit === -1 || unit !== unitClass(supply.unitOfMeasure)) return null;
+  return unit !== 1 || GIVES_THINGS.test(category) ? writtenOffer(supply) : null;
 }
 
 /** The description's own figure (「观众席260个」) is trusted before a column that may count the staff. */
-function roomForPeople(supply: SupplyFacts, category: string): number | null {
+function roomForPeople(supply: SupplyFacts, category: string): Offer | null {
   if (!ROOM_FOR_PEOPLE.test(category)) return null;
   const said = PEOPLE_IN_TEXT.exec(supply.description);
-  if (said !== null) return Number(said[1] ?? said[2]);
-  return unitClass(supply.unitOfMeasure) === 0 && !/^F01|^E0[45]/.test(category) ? supply.quantity : null;
+  if (said !== null) return { available: Number(said[1] ?? said[2]), unit: "人" };
+  const countsPeople = unitClass(supply.unitOfMeasure) === 0 && !/^F01|^E0[45]/.test(category);
+  return countsPeople ? writtenOffer(supply) : null;
+}
+
+function writtenOffer({ quantity, unitOfMeasure }: SupplyFacts): Offer | null {
+  return quantity === null ? null : { available: quantity, unit: unitOfMeasure ?? "" };
 }
 
 function unitClass(unit: string | null): number {

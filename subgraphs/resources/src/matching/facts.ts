@@ -42,7 +42,8 @@ export interface NeedFacts {
   readonly quantity: number | null;
   readonly unitOfMeasure: string | null;
   readonly areaCode: string;
-  readonly areaName: string | null;
+  /** Names by code of the area and of all it lies in. */
+  readonly areaNames: Readonly<Record<string, string>>;
   readonly audience: readonly string[];
   readonly neededFrom: string | null;
   readonly neededTo: string | null;

@@ -42,7 +42,7 @@ export function runGates(need: NeedFacts, supply: IndexedSupply, fits: Fits): Ga
     area(need, supply),
     audience(need, supply, fits.audience),
     validity(need, supply, fits.time),
-    capacity(need, supply, fits.capacity),
+    capacity(need, fits.capacity),
     qualification(supply, fits.demandedLicences),
     leadTime(supply),
   ];
@@ -74,8 +74,8 @@ function area(need: NeedFacts, supply: IndexedSupply): GateResult {
     ? pass("OUT_OF_AREA", "需求所在地在服务区域内。")
     : fail(
         "OUT_OF_AREA",
-        `只服务${supply.coverageAreaName ?? supply.coverageAreaCode}，需求在${need.areaName ?? need.areaCode}。`,
-        `把服务区域扩大到${wideEnough(need, supply)}。`,
+        `只服务${supply.coverageAreaName ?? supply.coverageAreaCode}，需求在${areaNamed(need, need.areaCode)}。`,
+        `把服务区域扩大到${areaNamed(need, wideEnough(need, supply))}。`,
       );
 }
 
@@ -83,7 +83,11 @@ function area(need: NeedFacts, supply: IndexedSupply): GateResult {
 function wideEnough(need: NeedFacts, supply: SupplyFacts): string {
   const lengths = [15, 12, 9, 6].filter((length) => length <= supply.coverageAreaCode.length);
   const shared = lengths.find((length) => need.areaCode.startsWith(supply.coverageAreaCode.slice(0, length)));
-  return shared === undefined ? (need.areaName ?? need.areaCode) : supply.coverageAreaCode.slice(0, shared);
+  return shared === undefined ? need.areaCode : supply.coverageAreaCode.slice(0, shared);
+}
+
+function areaNamed({ areaNames }: NeedFacts, code: string): string {
+  return areaNames[code] ?? code;
 }
 
 function audience(need: NeedFacts, supply: SupplyFacts, fit: AudienceFit): GateResult {
@@ -108,16 +112,16 @@ function validity(need: NeedFacts, supply: SupplyFacts, fit: TimeFit): GateResul
   return fail("NO_SLOT_BEFORE_DEADLINE", message, `提前到${neededTo ?? ""}开始。`);
 }
 
-function capacity(need: NeedFacts, supply: SupplyFacts, { available, asked }: CapacityFit): GateResult {
+function capacity(need: NeedFacts, { available, asked, unit: offered }: CapacityFit): GateResult {
   if (asked === null || available === null)
     return pass("NOT_ENOUGH", "数量未比较：一方没有写或计量单位不同。");
   const unit = need.unitOfMeasure ?? "";
-  if (available >= asked) return pass("NOT_ENOUGH", `需要${asked}${unit}，可提供${available}。`);
+  if (available >= asked) return pass("NOT_ENOUGH", `需要${asked}${unit}，可提供${available}${offered}。`);
   if (available / asked >= USEFUL_SHARE)
-    return pass("NOT_ENOUGH", `需要${asked}${unit}，只能满足${available}。`);
+    return pass("NOT_ENOUGH", `需要${asked}${unit}，只能满足${available}${offered}。`);
   return fail(
     "NOT_ENOUGH",
-    `需要${asked}${unit}，只有${available}${supply.unitOfMeasure ?? ""}。`,
+    `需要${asked}${unit}，只有${available}${offered}。`,
     `增加到${Math.ceil(asked * USEFUL_SHARE)}${unit}以上，或把需求分批。`,
   );
 }
@@ -126,7 +130,7 @@ function qualification(supply: SupplyFacts, demanded: readonly string[]): GateRe
   const missing = missingLicence(demanded, supply);
   return missing === null
     ? pass("QUALIFICATION_MISSING", "没有缺少需求点名要的资质。")
-    : fail("QUALIFICATION_MISSING", `需求点名要「${missing}」资质，这条没有写。`, `补登「${missing}」资质。`);
+    : fail("QUALIFICATION_MISSING", `需求点名要“${missing}”资质，这条没有写。`, `补登“${missing}”资质。`);
 }
 
 /** Without a submission date nothing can be too late; the day it is known, it is compared here. */

@@ -1,4 +1,4 @@
-import type { IndexedSupply } from "./facts.ts";
+import type { IndexedSupply, NeedFacts } from "./facts.ts";
 import { judge } from "./judge.ts";
 import { reasonsFor } from "./reasons.ts";
 import { explainAbsence } from "./why-not.ts";
@@ -13,10 +13,25 @@ describe("the score", () => {
   it("is the sum of its parts, and each part its weight times its value", () => {
     for (const { score, parts } of judge(givenNeed(), [givenSupply()], givenJudging())) {
       expect(Math.abs(parts.reduce((sum, part) => sum + part.points, 0) - score)).toBeLessThan(1e-9);
-      expect(parts.every(({ weight, value, points }) => points === weight * value)).toBe(true);
+      expect(parts.every(({ weight, value, points }) => Math.abs(points - weight * value) < 1e-9)).toBe(true);
       expect(parts.every(({ value }) => value >= 0 && value <= 1)).toBe(true);
     }
     expect(Object.values(POLICY_1.weights).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+  });
+
+  it("and its parts are written without the noise of binary fractions", () => {
+    const policy = { ...POLICY_1, weights: { ...POLICY_1.weights, category: 0.1, text: 0.2 } };
+    const judged = judge(
+      givenNeed(),
+      [givenSupply(), givenSupply({ id: "b", schedule: "周末" })],
+      givenJudging({ policy }),
+    );
+
+    const numbers = judged.flatMap(({ score, parts }) => [
+      score,
+      ...parts.flatMap((p) => [p.value, p.points]),
+    ]);
+    expect(numbers.filter((number) => String(number).length > "0.123456789012".length)).toEqual([]);
   });
 
   it("does not depend on the order of the rows, and equal rows stand by id", () => {
@@ -68,9 +83,50 @@ describe("reasons", () => {
 
     expect(reasons).toContain("同属医疗辅具");
     expect(reasons).toContain("都说到轮椅");
-    expect(reasons).toContain("只够一部分：需要20辆，可提供15");
+    expect(reasons).toContain("只够一部分：需要20辆，可提供15辆");
     expect(reasons).toContain("服务范围是宁国市，包括需求所在地");
     expect(reasons).toContain("需提前1天联系");
+  });
+});
+
+describe("reasons about time", () => {
+  const reasons = (supply: Partial<IndexedSupply>, need: Partial<NeedFacts> = {}): string[] =>
+    judge(givenNeed(need), [givenSupply(supply)], givenJudging()).flatMap(reasonsFor);
+
+  it("do not call a time right that nobody wrote", () => {
+    expect(reasons({ schedule: "" })).toContain("对方没有写可提供的时间，要先问");
+  });
+
+  it("say which of week, hours and season is to be talked over", () => {
+    expect(reasons({ schedule: "工作日" }, { schedule: "周六" })).toContain(
+      "星期要商量：对方工作日，需求周六",
+    );
+    expect(reasons({ schedule: "上午" }, { schedule: "晚间" })).toContain("钟点要商量：对方上午，需求晚间");
+    expect(reasons({ schedule: "暑假" })).toContain("季节要商量：对方暑假，与需求的起止日期错开");
+  });
+});
+
+describe("reasons about numbers", () => {
+  it("name what the available ones are counted in, seats that the text speaks of as people", () => {
+    const need = givenNeed({
+      category: "A01",
+      title: "开个大会",
+      description: "",
+      quantity: 100,
+      unitOfMeasure: "座",
+    });
+    const hall = givenSupply({
+      category: "A01",
+      title: "会议室",
+      description: "能坐120人",
+      unitOfMeasure: "间",
+    });
+    const [judged] = judge(need, [hall], givenJudging());
+
+    expect(judged && reasonsFor(judged)).toContain("数量够：需要100座，可提供120人");
+    expect(judged?.gates).toContainEqual(
+      expect.objectContaining({ code: "NOT_ENOUGH", message: "需要100座，可提供120人。" }),
+    );
   });
 });
 
@@ -86,7 +142,7 @@ describe("why nothing meets a need", () => {
     const rows = ["a", "b", "c", "d"].map((id) => givenSupply({ id, coverageAreaCode: "341881002" }));
 
     expect(absence(rows)).toEqual([
-      expect.objectContaining({ code: "OUT_OF_AREA", count: 4, change: "把服务区域扩大到341881。" }),
+      expect.objectContaining({ code: "OUT_OF_AREA", count: 4, change: "把服务区域扩大到宁国市。" }),
     ]);
     expect(absence(rows)[0]).toHaveProperty("examples.length", 3);
   });

@@ -105,7 +105,7 @@ export function judgePair(asked: AskedNeed, supply: IndexedSupply, judging: Judg
   return {
     need,
     supply,
-    score: parts.reduce((sum, part) => sum + part.points, 0),
+    score: rounded(parts.reduce((sum, part) => sum + part.points, 0)),
     parts,
     gates,
     fits,
@@ -115,7 +115,12 @@ export function judgePair(asked: AskedNeed, supply: IndexedSupply, judging: Judg
 }
 
 function partOf(name: PartName, weight: number, value: number): Part {
-  return { name, weight, value, points: weight * value };
+  return { name, weight, value: rounded(value), points: rounded(weight * value) };
+}
+
+/** Twelve decimals tell scores apart; what stands behind them (0.9450000000000001) is only how numbers are kept. */
+function rounded(value: number): number {
+  return Number(value.toFixed(12));
 }
 
 /** Nearness in the category tree, less where the row speaks of another thing of the same category. */

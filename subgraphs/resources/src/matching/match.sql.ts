@@ -18,9 +18,12 @@ const SAMPLE = 2000;
 
 const NEED_COLUMNS = `
   n.id, n.unit_id as "unitId", n.category_code as "category", n.title, n.description, n.quantity,
-  n.unit_of_measure as "unitOfMeasure", n.area_code as "areaCode", na.name as "areaName", n.audience,
+  n.unit_of_measure as "unitOfMeasure", n.area_code as "areaCode", n.audience,
   n.needed_from as "neededFrom", n.needed_to as "neededTo", n.schedule, n.people_served as "peopleServed",
-  n.tokens`;
+  n.tokens, (
+    select coalesce(jsonb_object_agg(a.code, a.name), '{}') from area a
+    where a.code in (left(n.area_code, 6), left(n.area_code, 9), left(n.area_code, 12), left(n.area_code, 15), n.area_code)
+  ) as "areaNames"`;
 
 const SUPPLY_COLUMNS = `
   s.id, s.kind, s.owner_unit_id as "ownerUnitId", s.owner_name as "ownerName", s.title, s.description,
@@ -42,7 +45,7 @@ const PROMISE = `
 
 export const NEEDS = `
   select ${NEED_COLUMNS}, ${POLICY}
-  from need n left join area na on na.code = n.area_code
+  from need n
   where n.id = any ($1::uuid[])`;
 
 export const SUPPLIES = `
@@ -90,8 +93,7 @@ export const NEEDS_FOR_SUPPLIES = `
   )
   select ${NEED_COLUMNS}, p.supply_ids as "supplyIds"
   from picked p
-  join need n on n.id = p.id
-  left join area na on na.code = n.area_code`;
+  join need n on n.id = p.id`;
 
 /**
  * How many rows hold each token, counted in the first rows of the index: enough to tell rare words from

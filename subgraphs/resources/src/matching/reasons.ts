@@ -42,17 +42,20 @@ function ofPlace(need: NeedFacts, supply: IndexedSupply): string | null {
 
 function ofTime({ need, supply, fits: { time } }: Judgement): string | null {
   if (!time.overlaps) return null;
-  const said = supply.schedule === "" ? "时间未写" : supply.schedule;
-  if (time.daysMeet && time.hoursMeet && time.seasonMeets) return `时间合适：${said}`;
-  const gap = !time.daysMeet ? "星期" : !time.hoursMeet ? "钟点" : "季节";
-  return `${gap}要商量：对方${said}，需求${need.schedule}`;
+  if (supply.schedule === "") return "对方没有写可提供的时间，要先问";
+  if (!time.daysMeet || !time.hoursMeet) {
+    return `${time.daysMeet ? "钟点" : "星期"}要商量：对方${supply.schedule}，需求${need.schedule}`;
+  }
+  return time.seasonMeets
+    ? `时间合适：${supply.schedule}`
+    : `季节要商量：对方${supply.schedule}，与需求的起止日期错开`;
 }
 
 function ofCapacity({ need, fits: { capacity } }: Judgement): string | null {
   if (capacity.available === null || capacity.asked === null) return null;
-  const unit = need.unitOfMeasure ?? "";
-  if (capacity.value === 1) return `数量够：需要${capacity.asked}${unit}，可提供${capacity.available}`;
-  return `只够一部分：需要${capacity.asked}${unit}，可提供${capacity.available}`;
+  const verdict = capacity.value === 1 ? "数量够" : "只够一部分";
+  const asked = `${capacity.asked}${need.unitOfMeasure ?? ""}`;
+  return `${verdict}：需要${asked}，可提供${capacity.available}${capacity.unit}`;
 }
 
 function ofTarget(judgement: Judgement): string | null {

@@ -31,7 +31,7 @@ export function explainAbsence(judged: readonly Judgement[], policy: MatchPolicy
     {
       code: "NEAR_CATEGORY_ONLY",
       count: near.length,
-      message: `没有正合适的，只有相近的${near.length}条，如「${nearest.supply.title}」。`,
+      message: `没有正合适的，只有相近的${near.length}条，如“${nearest.supply.title}”。`,
       change: "放宽要求接受相近的资源，或请成员单位补报这一项。",
       examples: near.slice(0, EXAMPLES),
     },

@@ -5,7 +5,6 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root
 import { AreaStub } from "../area/area.stub.ts";
 import { Category } from "../category/category.type.ts";
 import type { Context } from "../context.ts";
-import { loadById } from "../lists/load-by-id.ts";
 import { OrganisationStub } from "../organisation/organisation.stub.ts";
 import { shownPeopleServed } from "./beneficiaries.ts";
 import type { NeedView } from "./need.loader.ts";
@@ -22,7 +21,7 @@ import {
 export class NeedResolver {
   @Query(() => Need, { nullable: true, description: "按 id 取一条需求。One need by its id." })
   need(@Arg("id", () => ID) id: string, @Ctx() { needLoader }: Context): Promise<Need | null> {
-    return loadById(needLoader, id);
+    return needLoader.load(id);
   }
 
   @Query(() => NeedConnection, { description: "需求清单。Published needs." })

@@ -1,4 +1,5 @@
-import { sample, startCity, type City } from "../testing/city.ts";
+import { sample } from "@gongjian/shared/testing/sample-city";
+import { startCity, type City } from "../testing/city.ts";
 
 let city: City;
 beforeAll(async () => {
@@ -113,7 +114,7 @@ describe("withdrawing a need", () => {
       withdrawNeed: { need: { state: "WITHDRAWN", version: 2 } },
     });
     expect((await clerk.query(WITHDRAW, { id })).data).toEqual({
-      withdrawNeed: { code: "NEED_ALREADY_WITHDRAWN" },
+      withdrawNeed: { code: "ALREADY_WITHDRAWN" },
     });
     const { data } = await city
       .as({ role: "PUBLIC" })

@@ -148,7 +148,7 @@ export class WithdrawNeedSuccess {
 @ObjectType({ implements: UserError, description: "需求已经撤回。The need has been withdrawn already." })
 export class NeedAlreadyWithdrawn extends UserError {
   constructor() {
-    super("NEED_ALREADY_WITHDRAWN", "这条需求已经撤回。");
+    super("ALREADY_WITHDRAWN", "这条需求已经撤回。");
   }
 }
 

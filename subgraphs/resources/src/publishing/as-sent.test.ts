@@ -1,5 +1,6 @@
+import { sample, sampleRows } from "@gongjian/shared/testing/sample-city";
 import type { ImportReport } from "@gongjian/shared/import/report";
-import { sample, sampleRows, startCity, type City } from "../testing/city.ts";
+import { startCity, type City } from "../testing/city.ts";
 
 interface Expected {
   readonly row: number;
@@ -32,7 +33,7 @@ describe.each(FILES)("the list of $unit, as it was sent", ({ file, section, unit
   test("what is stored equals the sample's own line", async () => {
     await send();
     const stored = await storedByTitle();
-    const namesakes = await sampleRows("resources.csv");
+    const namesakes = sampleRows("resources.csv");
     for (const { externalId, category } of expectedLines(section)) {
       const { id, unit_uscc: uscc, ...line } = namesakes.find((row) => row.id === externalId) ?? {};
       expect(stored.get(line.title ?? "")).toEqual(line);

@@ -1,5 +1,6 @@
+import { sample } from "@gongjian/shared/testing/sample-city";
 import { sha256, signRequest } from "@gongjian/shared/signature";
-import { sample, startCity, type City } from "../testing/city.ts";
+import { startCity, type City } from "../testing/city.ts";
 
 /** As many bytes as one upload may have. */
 const UPLOAD_LIMIT = 20 * 1024 * 1024;
@@ -53,7 +54,7 @@ test.each([
   ["2026-13-05", "DATE_INVALID", "to"],
   ["2026-02-30", "DATE_INVALID", "to"],
   ["明年", "DATE_INVALID", "to"],
-  ["2026-08-01", "DATE_ORDER", "to"],
+  ["2026-08-01", "PERIOD_REVERSED", "to"],
 ])("a line that ends on %s is sent back with row and field", async (date, code, field) => {
   const { report } = await send(`名称,服务范围,起始日期,截止日期\n会议室,全市,2026-09-01,${date}\n`);
   expect(report.problems).toEqual([
@@ -95,7 +96,7 @@ test("a line of another unit in a unit's own sheet is sent back, the others are 
       row: 2,
       column: "A",
       field: "unit",
-      code: "FORBIDDEN_UNIT",
+      code: "OUT_OF_SCOPE",
       value: "康禾医院",
     }),
   ]);
@@ -105,7 +106,7 @@ test("a line of another unit in a unit's own sheet is sent back, the others are 
 test("the secretariat of one street cannot publish for a unit of another", async () => {
   const file = "单位,名称,服务范围\n启工职校,会议室,全市\n康禾医院,义诊,全市\n";
   const { report } = await city.secretariat("341881002").upload({ list: "resources", file });
-  expect(report.problems).toEqual([expect.objectContaining({ row: 2, code: "FORBIDDEN_UNIT" })]);
+  expect(report.problems).toEqual([expect.objectContaining({ row: 2, code: "OUT_OF_SCOPE" })]);
   expect(await city.db.query("select title from resource")).toEqual([{ title: "义诊" }]);
 });
 
@@ -119,6 +120,42 @@ test.each([
     expect.objectContaining({ row: 2, field: "unit", code: expect.stringContaining(code) as string }),
   ]);
   expect(await count()).toBe(0);
+});
+
+test.each(["12341881m031884831", "12341881-M03188483-1", "１２341881M031884831"])(
+  "the unit's own code is known also when it is written %s",
+  async (unit) => {
+    const file = `单位,名称,服务范围\n${unit},义诊,全市\n`;
+    const { report } = await city.secretariat().upload({ list: "resources", file });
+    expect(report.problems).toEqual([]);
+    const params = { unit };
+    const again = await city.secretariat().upload({ list: "resources", file: GOOD, params });
+    expect(again.report.counts).toMatchObject({ new: 1 });
+  },
+);
+
+test("a unit parameter with a wrong check character is told so, and nothing is written", async () => {
+  const params = { unit: "12341881M031884832" };
+  expect(await city.secretariat().upload({ list: "resources", file: GOOD, params })).toMatchObject({
+    status: 400,
+    report: { code: "USCC_CHECK", message: expect.stringContaining("应为 1，实为 2") as string },
+  });
+  expect(await count()).toBe(0);
+});
+
+test("a cell whose characters were lost before is sent back", async () => {
+  const { report } = await send("名称,服务范围\n会\ufffd室,全市\n礼堂,全市\n");
+  expect(report.problems).toEqual([
+    expect.objectContaining({ row: 2, column: "A", field: "title", code: "CELL_GARBLED" }),
+  ]);
+  expect(await count()).toBe(1);
+});
+
+test("a fault of a period in one column is told at that column", async () => {
+  const { report } = await send("名称,服务范围,有效期\n会议室,全市,2025.9.1-2026.6.30\n");
+  expect(report.problems).toEqual([
+    expect.objectContaining({ row: 2, column: "C", field: "period", code: "ROW_EXPIRED" }),
+  ]);
 });
 
 test("a place that is none of the city's is sent back", async () => {

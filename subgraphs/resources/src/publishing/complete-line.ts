@@ -11,6 +11,11 @@ export function completeLine(row: ImportRow<ListValues>): void {
   completeCategory(row);
 }
 
+/** The field in which the end of a line's period was written: a column of its own, or both ends in one. */
+export function endField(row: ImportRow<ListValues>): "to" | "period" {
+  return row.has("period") && !row.has("to") ? "period" : "to";
+}
+
 function completePeriod(row: ImportRow<ListValues>): void {
   const { values } = row;
   if (values.period !== null) {
@@ -20,8 +25,8 @@ function completePeriod(row: ImportRow<ListValues>): void {
   }
   if (values.from !== null && values.to !== null && values.from > values.to) {
     row.refuse(
-      "to",
-      "DATE_ORDER",
+      endField(row),
+      "PERIOD_REVERSED",
       `开始 ${values.from} 晚于结束 ${values.to}，可能填反，没有导入。`,
       `是否为 ${values.to} 至 ${values.from}？请核对后再报。`,
     );
@@ -44,7 +49,7 @@ function completeCategory(row: ImportRow<ListValues>): void {
   if (found === null) {
     row.correct(
       "category",
-      "CATEGORY_UNKNOWN",
+      "UNKNOWN_CATEGORY",
       `目录里没有类别“${sent}”，类别先空着，请确认。`,
       suggestion(values, null),
     );

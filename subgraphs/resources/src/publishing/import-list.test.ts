@@ -84,6 +84,13 @@ test.each([
   expect(await titles()).toEqual([]);
 });
 
+test("what a client leaves out may also be null, and a key must be one", async () => {
+  const { data } = await send({ ...LIST, unitId: null, idempotencyKey: null });
+  expect(data).toMatchObject({ importList: { report: { counts: { new: 1 } } } });
+  const { errors } = await send({ ...LIST, idempotencyKey: "" });
+  expect(errors?.[0]?.message).toBe("参数不合规：idempotencyKey（至少 1 字）。");
+});
+
 test("another unit's list is forbidden", async () => {
   const { errors } = await send({ ...LIST, unitId: city.unit("康禾医院") });
   expect(errors?.[0]?.extensions).toEqual({ code: "FORBIDDEN" });

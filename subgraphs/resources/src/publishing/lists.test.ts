@@ -147,7 +147,7 @@ test("a category that stops at the family, or is none, is remarked on and sugges
   const { report } = await city.clerkOf("启工职校").upload({ list: "resources", file });
   expect(report.problems.map(({ row, code, field }) => ({ row, code, field }))).toEqual([
     { row: 2, code: "CATEGORY_TOO_BROAD", field: "category" },
-    { row: 3, code: "CATEGORY_UNKNOWN", field: "category" },
+    { row: 3, code: "UNKNOWN_CATEGORY", field: "category" },
   ]);
   expect(report.problems[0]?.suggestion).toMatch(/A\d\d/);
   const rows = await city.db.query<object[]>("select title, category_code from resource order by id");

@@ -1,6 +1,7 @@
+import { ImportRefused } from "@gongjian/shared/import/import-refused";
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import type { ImportScope } from "@gongjian/shared/import/list-definition";
-import { describeUsccFault, normaliseUscc, usccFault } from "@gongjian/shared/uscc";
+import { describeUsccFault, normaliseUscc, usccFault, type UsccFault } from "@gongjian/shared/uscc";
 import { may } from "@gongjian/shared/viewer";
 import { isUUID } from "class-validator";
 import type { DataSource, EntityManager } from "typeorm";
@@ -46,10 +47,20 @@ export async function resolveUnits(
   return new Map(units.map((unit) => [unit.id, unit]));
 }
 
-/** The parameter `unit` by USCC, name or short name; `null` where that names no unit or several. */
+/**
+ * The parameter `unit` by USCC, name or short name; `null` where that names no unit.
+ *
+ * @throws ImportRefused where it names several, or is a USCC with a fault
+ */
 export async function findUnit(db: DataSource, text: string): Promise<string | null> {
   const units = await db.query<KnownUnit[]>(FIND_UNITS, [[], [fold(text)], ""]);
-  return units.length === 1 ? (units[0]?.id ?? null) : null;
+  const [unit, ...others] = units;
+  if (others.length > 0) {
+    throw new ImportRefused("UNIT_AMBIGUOUS", `叫“${text}”的单位不止一个，请填统一社会信用代码。`, 400);
+  }
+  const fault = unit === undefined ? faultOf(text) : null;
+  if (fault) throw new ImportRefused(fault.code, `参数 unit 有误：${describeUsccFault(fault)}`, 400);
+  return unit?.id ?? null;
 }
 
 class UnitFinder {
@@ -75,7 +86,7 @@ class UnitFinder {
     if (unit === null) return;
     row.values.unit = unit.id;
     if (!may(this.scope.viewer, "list.publish", { unitId: unit.id, areaCode: unit.areaCode })) {
-      row.refuse("unit", "FORBIDDEN_UNIT", `您不能替“${unit.shortName}”报送，这一行没有导入。`);
+      row.refuse("unit", "OUT_OF_SCOPE", `您不能替“${unit.shortName}”报送，这一行没有导入。`);
     } else if (this.scope.unitId !== null && unit.id !== this.scope.unitId) {
       row.refuse("unit", "UNIT_MISMATCH", `这份清单报给一个单位，这一行却是“${unit.shortName}”的。`);
     }
@@ -103,7 +114,7 @@ class UnitFinder {
       row.refuse("unit", "UNIT_AMBIGUOUS", `叫“${sent}”的单位不止一个，请填统一社会信用代码。`);
       return null;
     }
-    const fault = /^[0-9A-Z]{18}$/.test(normaliseUscc(text)) ? usccFault(normaliseUscc(text)) : null;
+    const fault = faultOf(text);
     if (fault) {
       row.refuse("unit", fault.code, describeUsccFault(fault));
     } else {
@@ -128,6 +139,18 @@ function namedIn(fileName: string, units: readonly KnownUnit[]): KnownUnit | und
   return first && second && lengthOf(first) === lengthOf(second) ? undefined : first;
 }
 
+/** As texts are compared: an id and a USCC in their own letter case, a name without spaces. */
 function fold(text: string): string {
-  return isUUID(text) ? text.toLowerCase() : text.normalize("NFKC").replace(/\s+/g, "");
+  if (isUUID(text)) return text.toLowerCase();
+  const uscc = normaliseUscc(text);
+  return looksLikeUscc(uscc) ? uscc : text.normalize("NFKC").replace(/\s+/g, "");
+}
+
+function faultOf(text: string): UsccFault | null {
+  const uscc = normaliseUscc(text);
+  return looksLikeUscc(uscc) ? usccFault(uscc) : null;
+}
+
+function looksLikeUscc(text: string): boolean {
+  return /^[0-9A-Z]{18}$/.test(text);
 }

@@ -6,7 +6,7 @@ import { days } from "@gongjian/shared/import/values/days";
 import { phone } from "@gongjian/shared/import/values/phone";
 import { contactName, line } from "@gongjian/shared/import/values/text";
 import { authorise } from "@gongjian/shared/viewer";
-import { completeLine } from "./complete-line.ts";
+import { completeLine, endField } from "./complete-line.ts";
 import { adoptNumbers } from "./known-lines.ts";
 import { keysOf, likelyKeyOf } from "./line-table.ts";
 import { COMMON, longText, shortText, title } from "./list-columns.ts";
@@ -167,9 +167,9 @@ function noteExpired(row: ImportRow<ResourceValues>, { clock }: ImportScope): vo
   const { to } = row.values;
   if (row.isRefused || to === null || to >= clock.today()) return;
   row.correct(
-    "to",
+    endField(row),
     "ROW_EXPIRED",
-    `有效期到 ${to}，已过期：已入库，不参与匹配。`,
+    `有效期到 ${to}，已过期：照收并标为过期，不参与匹配。`,
     "还能提供的，请改有效期再报。",
   );
 }

@@ -1,15 +1,15 @@
+import { byId, createPageLoader, type PageLoader } from "@gongjian/shared/page-loader";
+import { createRowLoader, type RowLoader } from "@gongjian/shared/row-loader";
 import type { Viewer } from "@gongjian/shared/viewer";
-import DataLoader from "dataloader";
 import type { DataSource } from "typeorm";
-import { ConnectionLoader } from "../lists/connection-loader.ts";
 import { isVisible } from "../lists/list-query.ts";
 import type { ResourceRow } from "./resource.row.ts";
 
 /** A resource as it is read, with the place of its unit, on which permission hangs. */
 export type ResourceView = ResourceRow & { readonly unitAreaCode: string };
 
-export type ResourceLoader = DataLoader<string, ResourceView | null>;
-export type ResourcesOf = ConnectionLoader<ResourceView>;
+export type ResourceLoader = RowLoader<ResourceView>;
+export type ResourcesOf = PageLoader<ResourceView>;
 
 /** For `from resource r join unit u on u.id = r.unit_id`. */
 export const RESOURCE_COLUMNS = `
@@ -21,45 +21,34 @@ export const RESOURCE_COLUMNS = `
   r.published_at as "publishedAt", r.updated_at as "updatedAt", r.confirmed_on as "confirmedOn",
   u.area_code as "unitAreaCode"`;
 
-/** One per request: the cache must never outlive the caller's permissions. */
+const FROM = "resource r join unit u on u.id = r.unit_id";
+
 export function createResourceLoader(db: DataSource, viewer: Viewer): ResourceLoader {
-  return new DataLoader(async (ids) => {
-    const rows = await db.query<ResourceView[]>(
-      `select ${RESOURCE_COLUMNS} from resource r join unit u on u.id = r.unit_id where r.id = any($1)`,
-      [ids],
-    );
-    const byId = new Map(rows.filter((row) => isVisible(viewer, row)).map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id) ?? null);
+  return createRowLoader(async (ids) => {
+    const sql = `select ${RESOURCE_COLUMNS} from ${FROM} where r.id = any($1)`;
+    const rows = await db.query<ResourceView[]>(sql, [ids]);
+    return rows.filter((row) => isVisible(viewer, row));
   });
 }
 
 export function createResourcesOfUnitLoader(db: DataSource): ResourcesOf {
-  return new ConnectionLoader((ids, limit, after) =>
-    db.query(
-      `select listed.key, r.*
-       from unnest($1::uuid[]) as listed (key)
-       cross join lateral (
-         select ${RESOURCE_COLUMNS} from resource r join unit u on u.id = r.unit_id
-         where r.unit_id = listed.key and r.state = 'PUBLISHED' and ($3::uuid is null or r.id > $3)
-         order by r.id limit $2
-       ) r`,
-      [ids, limit, after],
-    ),
-  );
+  return createPageLoader<ResourceView>(db, {
+    columns: RESOURCE_COLUMNS,
+    from: FROM,
+    belongs: "r.unit_id = page.parent and r.state = 'PUBLISHED'",
+    parent: "uuid",
+    order: byId("r"),
+  });
 }
 
+/** Of the area and everything below it. */
 export function createResourcesOfAreaLoader(db: DataSource): ResourcesOf {
-  return new ConnectionLoader((codes, limit, after) =>
-    db.query(
-      `select listed.key, r.*
-       from unnest($1::text[]) as listed (key)
-       cross join lateral (
-         select ${RESOURCE_COLUMNS} from resource r join unit u on u.id = r.unit_id
-         where r.coverage_area_code >= listed.key and r.coverage_area_code < listed.key || 'z'
-           and r.state = 'PUBLISHED' and ($3::uuid is null or r.id > $3)
-         order by r.id limit $2
-       ) r`,
-      [codes, limit, after],
-    ),
-  );
+  return createPageLoader<ResourceView>(db, {
+    columns: RESOURCE_COLUMNS,
+    from: FROM,
+    belongs: `r.coverage_area_code >= page.parent and r.coverage_area_code < page.parent || 'z'
+      and r.state = 'PUBLISHED'`,
+    parent: "text",
+    order: byId("r"),
+  });
 }

@@ -7,7 +7,6 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { AreaStub } from "../area/area.stub.ts";
 import { Category } from "../category/category.type.ts";
 import type { Context } from "../context.ts";
-import { loadById } from "../lists/load-by-id.ts";
 import { OrganisationStub } from "../organisation/organisation.stub.ts";
 import { RevealContactInput, RevealContactResult, type RevealContactSuccess } from "./contact.type.ts";
 import type { ResourceView } from "./resource.loader.ts";
@@ -27,7 +26,7 @@ import {
 export class ResourceResolver {
   @Query(() => Resource, { nullable: true, description: "按 id 取一条资源。One resource by its id." })
   resource(@Arg("id", () => ID) id: string, @Ctx() { resourceLoader }: Context): Promise<Resource | null> {
-    return loadById(resourceLoader, id);
+    return resourceLoader.load(id);
   }
 
   @Query(() => ResourceConnection, { description: "资源清单。Published resources." })

@@ -1,11 +1,11 @@
-import { paginate, type Connection, type PageArgs } from "@gongjian/shared/connection";
+import { idAfter, paginate, type Connection, type PageArgs } from "@gongjian/shared/connection";
 import type { Clock } from "@gongjian/shared/clock";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { notFound } from "@gongjian/shared/errors";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { DataSource, EntityManager } from "typeorm";
-import { afterOf, isVisible, listQuery, type ListFilter } from "../lists/list-query.ts";
+import { isVisible, listQuery, type ListFilter } from "../lists/list-query.ts";
 import { indexResources } from "./resource-supply.ts";
 import { RESOURCE_COLUMNS, type ResourceView } from "./resource.loader.ts";
 import {
@@ -28,7 +28,7 @@ export class ResourceService {
 
   async list(filter: ListFilter, page: PageArgs): Promise<Connection<ResourceView>> {
     authorise(this.viewer, "list.read");
-    const { where, parameters } = listQuery(this.viewer, filter, afterOf(page), COLUMNS_OF_LIST);
+    const { where, parameters } = listQuery(this.viewer, filter, idAfter(page), COLUMNS_OF_LIST);
     const rows = await this.db.query<ResourceView[]>(
       `select ${RESOURCE_COLUMNS} from resource r join unit u on u.id = r.unit_id
        where ${where} order by r.id limit $${parameters.length + 1}`,

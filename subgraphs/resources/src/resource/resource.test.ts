@@ -1,4 +1,5 @@
-import { NANSHAN, sample, startCity, XIJIN, type City } from "../testing/city.ts";
+import { sample } from "@gongjian/shared/testing/sample-city";
+import { NANSHAN, startCity, XIJIN, type City } from "../testing/city.ts";
 
 let city: City;
 beforeAll(async () => {

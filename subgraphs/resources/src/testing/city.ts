@@ -1,14 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { clockOf } from "@gongjian/shared/clock";
-import type { EventState } from "@gongjian/shared/contracts/events";
-import type { NewEvent } from "@gongjian/shared/events/outbox";
-import { newId } from "@gongjian/shared/id";
-import { readCsv } from "@gongjian/shared/import/csv";
+import { sampleCity } from "@gongjian/shared/testing/sample-city";
 import { startTestSubgraph, type TestCaller, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
-import { subgraph } from "../subgraph.ts";
-
-const FOLDER = join(__dirname, "../../../../data/ningguo");
+import { resources } from "../subgraph.ts";
 
 /** The day on which the sample's sheets were filled in. */
 export const FILLED_IN = "2026-09-03";
@@ -29,12 +22,14 @@ export interface City extends TestSubgraph {
 /** The subgraph with the sample's areas and units, told by their owner's events; the lists are still empty. */
 export async function startCity(): Promise<City> {
   const test = await startTestSubgraph(
-    subgraph,
+    resources,
     clockOf(() => new Date(`${FILLED_IN}T09:00:00+08:00`)),
   );
-  const units = await unitEvents();
-  await test.deliver([...(await areaEvents()), ...units]);
-  const idByName = new Map(units.map(({ state }) => [state.shortName, state.id]));
+  await test.deliver(sampleCity());
+  const units = await test.db.query<{ id: string; name: string }[]>(
+    "select id, short_name as name from unit",
+  );
+  const idByName = new Map(units.map(({ id, name }) => [name, id]));
   const unit = (shortName: string): string => {
     const id = idByName.get(shortName);
     if (id === undefined) throw new Error(`The sample has no unit ${shortName}.`);
@@ -49,56 +44,5 @@ export async function startCity(): Promise<City> {
         "truncate resource, need, supply, publication, import_request, contact_access cascade",
       );
     },
-  });
-}
-
-/** A file of the sample as it is. */
-export function sample(name: string): Buffer {
-  return readFileSync(join(FOLDER, name));
-}
-
-/** The lines of a file of the sample by its column names. */
-export async function sampleRows(name: string): Promise<Record<string, string>[]> {
-  const records: string[][] = [];
-  for await (const { cells } of readCsv(text(sample(name)))) records.push([...cells]);
-  const [heading = [], ...rows] = records;
-  return rows.map((cells) => Object.fromEntries(heading.map((column, i) => [column, cells[i] ?? ""])));
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- the reader takes a stream
-async function* text(bytes: Buffer): AsyncGenerator<string> {
-  yield bytes.toString("utf8");
-}
-
-async function areaEvents(): Promise<NewEvent<"area.registered">[]> {
-  return (await sampleRows("areas.csv")).map(({ code = "", parent_code: parent = "", level, name = "" }) => ({
-    type: "area.registered",
-    aggregate: code,
-    version: 1,
-    state: {
-      code,
-      parentCode: parent === "" ? null : parent,
-      level: level as EventState<"area.registered">["level"],
-      name,
-    },
-  }));
-}
-
-async function unitEvents(): Promise<NewEvent<"organisation.registered">[]> {
-  return (await sampleRows("units.csv")).map((row) => {
-    const id = newId();
-    const {
-      uscc = "",
-      name = "",
-      short_name: shortName = "",
-      kind = "",
-      community_code: areaCode = "",
-    } = row;
-    return {
-      type: "organisation.registered",
-      aggregate: id,
-      version: 1,
-      state: { id, uscc, name, shortName, kind, areaCode },
-    };
   });
 }

@@ -1,8 +1,7 @@
-import { paginate, PageArgs } from "@gongjian/shared/connection";
+import { PageArgs } from "@gongjian/shared/connection";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { TeamConnection } from "../team/team.type.ts";
-import { idAfter } from "../uuid.ts";
 import { AreaStub } from "./area.stub.ts";
 
 @Resolver(() => AreaStub)
@@ -11,12 +10,11 @@ export class AreaResolver {
     nullable: true,
     description: "本区域及其下级的志愿队伍。Volunteer teams at home in this area or below it.",
   })
-  async teams(
+  teams(
     @Root() { code }: AreaStub,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { teamsOfArea }: Context,
   ): Promise<TeamConnection> {
-    const rows = await teamsOfArea.load({ owner: code, first, after: idAfter(after) });
-    return paginate(rows, first, ({ id }) => id);
+    return teamsOfArea.load(code, page);
   }
 }

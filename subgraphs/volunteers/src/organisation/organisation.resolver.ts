@@ -1,9 +1,8 @@
-import { paginate, PageArgs } from "@gongjian/shared/connection";
+import { PageArgs } from "@gongjian/shared/connection";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { TeamConnection } from "../team/team.type.ts";
 import { TimeAccount } from "../time-account/time-account.type.ts";
-import { idAfter } from "../uuid.ts";
 import { OrganisationStub } from "./organisation.stub.ts";
 
 @Resolver(() => OrganisationStub)
@@ -12,13 +11,12 @@ export class OrganisationResolver {
     nullable: true,
     description: "本单位牵头的志愿队伍。Volunteer teams that this organisation leads.",
   })
-  async teams(
+  teams(
     @Root() { id }: OrganisationStub,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { teamsOfUnit }: Context,
   ): Promise<TeamConnection> {
-    const rows = await teamsOfUnit.load({ owner: id, first, after: idAfter(after) });
-    return paginate(rows, first, (team) => team.id);
+    return teamsOfUnit.load(id, page);
   }
 
   @FieldResolver(() => TimeAccount, {

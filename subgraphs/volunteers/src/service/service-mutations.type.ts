@@ -99,7 +99,7 @@ export class ServiceNumberTaken extends UserError {
 @ObjectType({ implements: UserError, description: "结束早于开始。The last day is before the first." })
 export class ServiceDaysReversed extends UserError {
   constructor(from: string, to: string) {
-    super("RANGE_REVERSED", `有效期的结束 ${to} 早于开始 ${from}。`);
+    super("PERIOD_REVERSED", `有效期的结束 ${to} 早于开始 ${from}。`);
   }
 }
 

@@ -1,6 +1,5 @@
-import type { PageArgs } from "@gongjian/shared/connection";
+import { idAfter, type PageArgs } from "@gongjian/shared/connection";
 import type { DataSource } from "typeorm";
-import { idAfter } from "../uuid.ts";
 import { VolunteerServiceRow } from "./service.row.ts";
 import { VolunteerServiceState, type VolunteerServiceFilter } from "./service.type.ts";
 
@@ -14,7 +13,7 @@ export function servicePage(
     .getRepository(VolunteerServiceRow)
     .createQueryBuilder("s")
     .where("s.state = :state", { state: filter.state ?? VolunteerServiceState.PUBLISHED })
-    .andWhere("(cast(:after as uuid) is null or s.id > :after)", { after: idAfter(after) })
+    .andWhere("(cast(:after as uuid) is null or s.id > :after)", { after: idAfter({ after }) })
     .andWhere("(cast(:team as uuid) is null or s.teamId = :team)", { team: filter.teamId ?? null })
     .andWhere(
       `(cast(:unit as uuid) is null

@@ -1,9 +1,9 @@
 import { findCategory } from "@gongjian/shared/contracts/categories";
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import type { ImportScope, ListDefinition } from "@gongjian/shared/import/list-definition";
+import { resolveAreas } from "@gongjian/shared/import/resolve-areas";
 import { storeRows, type ListTable } from "@gongjian/shared/import/store-rows";
 import type { EntityManager } from "typeorm";
-import { resolveAreas } from "../area/resolve-areas.ts";
 import { listKey } from "../list-key.ts";
 import { authoriseUpload } from "../team/upload-permission.ts";
 import { announceServices } from "./announce-services.ts";
@@ -52,7 +52,11 @@ export const servicesList: ListDefinition<ServiceValues> = {
       row.refuse("quantity", "NUMBER_INVALID", "“数量”应大于 0；不知道就留空。");
     }
     if (values.validFrom !== null && values.validTo !== null && values.validTo < values.validFrom) {
-      row.refuse("validTo", "DATE_ORDER", `开始 ${values.validFrom} 晚于结束 ${values.validTo}，可能填反。`);
+      row.refuse(
+        "validTo",
+        "PERIOD_REVERSED",
+        `开始 ${values.validFrom} 晚于结束 ${values.validTo}，可能填反。`,
+      );
     }
   },
 
@@ -82,5 +86,5 @@ function completeCategory(row: Row): void {
   const found = findCategory(category);
   row.values.category = found?.code ?? null;
   if (found) return;
-  row.correct("category", "CATEGORY_UNKNOWN", `目录里没有类别“${category}”，类别先空着，请确认。`);
+  row.correct("category", "UNKNOWN_CATEGORY", `目录里没有类别“${category}”，类别先空着，请确认。`);
 }

@@ -1,3 +1,4 @@
+import { isKnownArea } from "@gongjian/shared/database/known-area";
 import { paginate, type PageArgs } from "@gongjian/shared/connection";
 import { findCategory } from "@gongjian/shared/contracts/categories";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
@@ -7,7 +8,6 @@ import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
-import { knownAreas } from "../area/known-areas.ts";
 import { violates } from "../constraint.ts";
 import { listKey } from "../list-key.ts";
 import { UnknownArea } from "../refusals.type.ts";
@@ -141,8 +141,7 @@ function categoryOf(text: string | null): string | null {
 }
 
 async function refuseUnknownArea(tx: EntityManager, code: string): Promise<void> {
-  const areas = await knownAreas(tx, [code]);
-  if (!areas.has(code)) throw new Rejection(new UnknownArea(code));
+  if (!(await isKnownArea(tx, code))) throw new Rejection(new UnknownArea(code));
 }
 
 async function insertService(tx: EntityManager, service: VolunteerServiceRow): Promise<void> {

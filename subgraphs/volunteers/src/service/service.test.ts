@@ -1,10 +1,11 @@
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { newId } from "@gongjian/shared/id";
+import { emptyQueue } from "@gongjian/shared/testing/job-queue";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import type { Viewer } from "@gongjian/shared/viewer";
 import type { TeamRow } from "../team/team.row.ts";
 import { volunteers } from "../subgraph.ts";
-import { announced, forgetAnnouncements } from "../testing/announced.ts";
+import { announced } from "../testing/announced.ts";
 import { BAIYUN, PROPERTY_FIRM, settleCity, STREET, UNION } from "../testing/city.ts";
 import { givenOf } from "../testing/given.ts";
 
@@ -21,7 +22,7 @@ afterAll(() => subgraph.stop());
 
 beforeEach(async () => {
   await subgraph.db.query(`truncate team cascade`);
-  await forgetAnnouncements(subgraph.jobsUrl);
+  await emptyQueue(subgraph.jobsUrl);
   team = await given.team();
 });
 
@@ -112,7 +113,7 @@ test("what a team offers is published and announced to the match index", async (
 test.each([
   ["an unknown area", { coverageAreaCode: "999999" }, "UNKNOWN_AREA"],
   ["an unknown category", { category: "变魔术" }, "UNKNOWN_CATEGORY"],
-  ["days in the wrong order", { validFrom: "2026-09-02", validTo: "2026-09-01" }, "RANGE_REVERSED"],
+  ["days in the wrong order", { validFrom: "2026-09-02", validTo: "2026-09-01" }, "PERIOD_REVERSED"],
 ])("%s is refused, nothing is written or announced", async (_what, changes, code) => {
   const { data } = await subgraph.as(CLERK).query<Offered>(OFFER, inputWith(changes));
   expect(data?.offerService).toEqual({ code });

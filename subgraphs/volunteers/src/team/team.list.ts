@@ -1,5 +1,6 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import { columnsFor, type ImportScope, type ListDefinition } from "@gongjian/shared/import/list-definition";
+import { resolveAreas } from "@gongjian/shared/import/resolve-areas";
 import { storeRows, type ListTable } from "@gongjian/shared/import/store-rows";
 import { choice } from "@gongjian/shared/import/values/choice";
 import { phone } from "@gongjian/shared/import/values/phone";
@@ -7,7 +8,6 @@ import { code, contactName, line, required } from "@gongjian/shared/import/value
 import { maskName, maskPhone } from "@gongjian/shared/masked-text";
 import { normaliseUscc } from "@gongjian/shared/uscc";
 import type { EntityManager } from "typeorm";
-import { resolveAreas } from "../area/resolve-areas.ts";
 import { listKey } from "../list-key.ts";
 import { reannounceTeams, withdrawServicesOf } from "../service/announce-services.ts";
 import type { TeamRow } from "./team.row.ts";

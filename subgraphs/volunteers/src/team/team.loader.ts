@@ -1,18 +1,14 @@
+import { byId, createPageLoader, type PageLoader } from "@gongjian/shared/page-loader";
+import { createRowLoader, type RowLoader } from "@gongjian/shared/row-loader";
 import DataLoader from "dataloader";
 import { In, type DataSource } from "typeorm";
-import { createPageLoader, type PageLoader } from "../page-loader.ts";
-import { isUuid } from "../uuid.ts";
 import { TeamRow } from "./team.row.ts";
 
-export type TeamLoader = DataLoader<string, TeamRow | null>;
+export type TeamLoader = RowLoader<TeamRow>;
 export type TeamsLoader = DataLoader<string, TeamRow[]>;
 
 export function createTeamLoader(db: DataSource): TeamLoader {
-  return new DataLoader(async (ids) => {
-    const rows = await db.getRepository(TeamRow).findBy({ id: In(ids.filter(isUuid)) });
-    const rowsById = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => rowsById.get(id.toLowerCase()) ?? null);
-  });
+  return createRowLoader((ids) => db.getRepository(TeamRow).findBy({ id: In(ids) }));
 }
 
 const TEAM_COLUMNS = `
@@ -21,46 +17,30 @@ const TEAM_COLUMNS = `
   t.phone_masked as "phoneMasked", t.state, t.content_hash as "contentHash"
 `;
 
-export interface OwnedTeamRow extends TeamRow {
-  readonly owner: string;
-}
-
-const TEAMS_OF_UNITS = `
-  select o.owner, t.*
-  from unnest($1::uuid[]) as o (owner)
-    cross join lateral (
-      select ${TEAM_COLUMNS} from team t
-      where t.lead_unit_id = o.owner and t.state = 'PUBLISHED' and ($3::uuid is null or t.id > $3)
-      order by t.id limit $2
-    ) t
-  order by t.id
-`;
-
-const TEAMS_OF_AREAS = TEAMS_OF_UNITS.replace("::uuid[]", "::text[]").replace(
-  "t.lead_unit_id = o.owner",
-  "starts_with(t.area_code, o.owner)",
-);
-
-const ownerOf = ({ owner }: OwnedTeamRow): string => owner;
-
-export function createTeamsOfUnitLoader(db: DataSource): PageLoader<OwnedTeamRow> {
-  return createPageLoader(
-    (units, limit, after) => db.query<OwnedTeamRow[]>(TEAMS_OF_UNITS, [units.filter(isUuid), limit, after]),
-    ownerOf,
-  );
+export function createTeamsOfUnitLoader(db: DataSource): PageLoader<TeamRow> {
+  return createPageLoader<TeamRow>(db, {
+    columns: TEAM_COLUMNS,
+    from: "team t",
+    belongs: "t.lead_unit_id = page.parent and t.state = 'PUBLISHED'",
+    parent: "uuid",
+    order: byId("t"),
+  });
 }
 
 /** Teams at home in an area or below it. */
-export function createTeamsOfAreaLoader(db: DataSource): PageLoader<OwnedTeamRow> {
-  return createPageLoader(
-    (codes, limit, after) => db.query<OwnedTeamRow[]>(TEAMS_OF_AREAS, [codes, limit, after]),
-    ownerOf,
-  );
+export function createTeamsOfAreaLoader(db: DataSource): PageLoader<TeamRow> {
+  return createPageLoader<TeamRow>(db, {
+    columns: TEAM_COLUMNS,
+    from: "team t",
+    belongs: "starts_with(t.area_code, page.parent) and t.state = 'PUBLISHED'",
+    parent: "text",
+    order: byId("t"),
+  });
 }
 
 export function createTeamsOfVolunteerLoader(db: DataSource): TeamsLoader {
   return new DataLoader(async (volunteerIds) => {
-    const rows = await db.query<OwnedTeamRow[]>(
+    const rows = await db.query<(TeamRow & { owner: string })[]>(
       `select m.volunteer_id as owner, ${TEAM_COLUMNS}
        from team_membership m join team t on t.id = m.team_id
        where m.volunteer_id = any($1) order by m.joined_at, t.id`,

@@ -1,4 +1,4 @@
-import { paginate, PageArgs } from "@gongjian/shared/connection";
+import { PageArgs } from "@gongjian/shared/connection";
 import { Masked, MaskedText } from "@gongjian/shared/masked-text";
 import { settle, type UserError } from "@gongjian/shared/user-error";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
@@ -6,7 +6,6 @@ import { AreaStub } from "../area/area.stub.ts";
 import type { Context } from "../context.ts";
 import { OrganisationStub } from "../organisation/organisation.stub.ts";
 import { VolunteerServiceConnection } from "../service/service.type.ts";
-import { idAfter } from "../uuid.ts";
 import type { TeamRow } from "./team.row.ts";
 import {
   JoinTeamInput,
@@ -83,12 +82,11 @@ export class TeamResolver {
   }
 
   @FieldResolver(() => VolunteerServiceConnection, { description: "提供的服务。What the team offers." })
-  async services(
+  services(
     @Root() { id }: TeamRow,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { servicesOfTeam }: Context,
   ): Promise<VolunteerServiceConnection> {
-    const rows = await servicesOfTeam.load({ owner: id, first, after: idAfter(after) });
-    return paginate(rows, first, (service) => service.id);
+    return servicesOfTeam.load(id, page);
   }
 }

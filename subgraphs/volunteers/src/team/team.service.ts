@@ -1,11 +1,10 @@
-import { paginate, type PageArgs } from "@gongjian/shared/connection";
+import { idAfter, paginate, type PageArgs } from "@gongjian/shared/connection";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { notFound } from "@gongjian/shared/errors";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise } from "@gongjian/shared/viewer";
 import { violates } from "../constraint.ts";
-import { idAfter } from "../uuid.ts";
 import { VolunteerRow } from "../volunteer/volunteer.row.ts";
 import { TeamMembershipRow, TeamRow } from "./team.row.ts";
 import {
@@ -29,7 +28,7 @@ export class TeamService {
       .getRepository(TeamRow)
       .createQueryBuilder("t")
       .where("t.state = :state", { state: filter.state ?? TeamState.PUBLISHED })
-      .andWhere("(cast(:after as uuid) is null or t.id > :after)", { after: idAfter(after) })
+      .andWhere("(cast(:after as uuid) is null or t.id > :after)", { after: idAfter({ after }) })
       .andWhere("(cast(:unit as uuid) is null or t.leadUnitId = :unit)", { unit: filter.unitId ?? null })
       .andWhere("starts_with(t.areaCode, :area)", { area: filter.areaCode ?? "" })
       .andWhere("(cast(:kind as text) is null or t.kind = :kind)", { kind: filter.kind ?? null })

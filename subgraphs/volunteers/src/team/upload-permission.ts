@@ -19,6 +19,6 @@ export function checkTeamOfRow(
   if (unitId !== null && team.unitId !== unitId) {
     row.refuse(field, "UNIT_MISMATCH", "这支队伍不属于本次上传的单位。");
   } else if (!may(viewer, "team.publish", team)) {
-    row.refuse(field, "FORBIDDEN_UNIT", "这支队伍不在您的管辖范围内。");
+    row.refuse(field, "OUT_OF_SCOPE", "这支队伍不在您的管辖范围内。");
   }
 }

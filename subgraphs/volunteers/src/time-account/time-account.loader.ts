@@ -1,8 +1,8 @@
+import { isId } from "@gongjian/shared/id";
+import { createPageLoader, type PageLoader } from "@gongjian/shared/page-loader";
 import { may, type Viewer } from "@gongjian/shared/viewer";
 import DataLoader from "dataloader";
 import type { DataSource } from "typeorm";
-import { createPageLoader, type PageLoader } from "../page-loader.ts";
-import { isUuid } from "../uuid.ts";
 import type { TimeAccountRow } from "./time-account.row.ts";
 
 /** An account with what permission depends on: whose it is and where the owner belongs. */
@@ -23,7 +23,7 @@ const ACCOUNTS = `
 `;
 
 export function readAccounts(db: DataSource, ids: readonly string[]): Promise<OwnedAccount[]> {
-  return db.query<OwnedAccount[]>(`${ACCOUNTS} where a.id = any($1)`, [ids.filter(isUuid)]);
+  return db.query<OwnedAccount[]>(`${ACCOUNTS} where a.id = any($1)`, [ids.filter(isId)]);
 }
 
 export function maySeeAccount(viewer: Viewer, { subject, areaCode }: OwnedAccount): boolean {
@@ -40,7 +40,7 @@ export function createAccountOfOwnerLoader(db: DataSource, viewer: Viewer): Time
   return visibleAccounts(
     viewer,
     (owners) =>
-      db.query(`${ACCOUNTS} where a.volunteer_id = any($1) or a.unit_id = any($1)`, [owners.filter(isUuid)]),
+      db.query(`${ACCOUNTS} where a.volunteer_id = any($1) or a.unit_id = any($1)`, [owners.filter(isId)]),
     [({ volunteerId }) => volunteerId, ({ unitId }) => unitId],
   );
 }
@@ -62,7 +62,6 @@ function visibleAccounts(
 
 /** A movement with the words of its transfer. */
 export interface StatementRow {
-  readonly accountId: string;
   readonly sequence: number;
   readonly minutes: number;
   readonly balanceAfterMinutes: number;
@@ -71,23 +70,14 @@ export interface StatementRow {
   readonly occurredAt: Date;
 }
 
-const STATEMENTS = `
-  select m.account_id as "accountId", m.sequence, m.minutes, m.balance_after_minutes as "balanceAfterMinutes",
-    m.transfer_id as "transferId", t.note, t.occurred_at as "occurredAt"
-  from unnest($1::uuid[]) as a (id)
-    cross join lateral (
-      select * from time_movement
-      where account_id = a.id and ($3::integer is null or sequence < $3)
-      order by sequence desc limit $2
-    ) m
-    join time_transfer t on t.id = m.transfer_id
-  order by m.sequence desc
-`;
-
 /** Statements, newest first. */
 export function createStatementLoader(db: DataSource): PageLoader<StatementRow> {
-  return createPageLoader(
-    (accounts, limit, after) => db.query<StatementRow[]>(STATEMENTS, [accounts, limit, after]),
-    ({ accountId }) => accountId,
-  );
+  return createPageLoader<StatementRow>(db, {
+    columns: `m.sequence, m.minutes, m.balance_after_minutes as "balanceAfterMinutes",
+      m.transfer_id as "transferId", t.note, t.occurred_at as "occurredAt"`,
+    from: "time_movement m join time_transfer t on t.id = m.transfer_id",
+    belongs: "m.account_id = page.parent",
+    parent: "uuid",
+    order: { column: "m.sequence", field: "sequence", type: "integer", direction: "desc" },
+  });
 }

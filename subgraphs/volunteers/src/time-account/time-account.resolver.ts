@@ -1,5 +1,4 @@
-import { decodeCursor, PageArgs, paginate } from "@gongjian/shared/connection";
-import { badInput } from "@gongjian/shared/errors";
+import { PageArgs } from "@gongjian/shared/connection";
 import { settle, type UserError } from "@gongjian/shared/user-error";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
@@ -63,20 +62,11 @@ export class TimeAccountResolver {
   }
 
   @FieldResolver(() => TimeMovementConnection, { description: "对账单，新的在前。Statement, newest first." })
-  async movements(
+  movements(
     @Root() { id }: OwnedAccount,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { statement }: Context,
   ): Promise<TimeMovementConnection> {
-    const rows = await statement.load({ owner: id, first, after: sequenceBefore(after) });
-    return paginate(rows, first, ({ sequence }) => String(sequence));
+    return statement.load(id, page);
   }
-}
-
-function sequenceBefore(after: string | undefined): string | null {
-  const sequence = decodeCursor(after);
-  if (sequence !== null && !/^\d{1,9}$/.test(sequence)) {
-    throw badInput("游标 after 无效，请用上一页的 endCursor。");
-  }
-  return sequence;
 }

@@ -1,17 +1,16 @@
-import { paginate, type PageArgs } from "@gongjian/shared/connection";
+import { isKnownArea } from "@gongjian/shared/database/known-area";
+import { idAfter, paginate, type PageArgs } from "@gongjian/shared/connection";
 import { asViewer } from "@gongjian/shared/database/viewer-transaction";
 import { badInput } from "@gongjian/shared/errors";
-import { newId } from "@gongjian/shared/id";
+import { isId, newId } from "@gongjian/shared/id";
 import { isMasked } from "@gongjian/shared/import/values/text";
 import { maskName } from "@gongjian/shared/masked-text";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import { Rejection } from "@gongjian/shared/user-error";
 import { authorise, may } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
-import { knownAreas } from "../area/known-areas.ts";
 import { violates } from "../constraint.ts";
 import { UnknownArea } from "../refusals.type.ts";
-import { idAfter, isUuid } from "../uuid.ts";
 import { VolunteerContactRow, VolunteerRow } from "./volunteer.row.ts";
 import {
   AlreadyRegistered,
@@ -36,7 +35,7 @@ export class VolunteerService {
       .orderBy("v.id")
       .limit(first + 1);
     const conditions: [string, unknown][] = [
-      ["v.id > :after", idAfter(after)],
+      ["v.id > :after", idAfter({ after })],
       ["starts_with(v.areaCode, :area)", filter.areaCode],
       [":skill = any(v.skills)", filter.skill],
       ["v.state = :state", filter.state],
@@ -56,7 +55,7 @@ export class VolunteerService {
   async find(id: string): Promise<VolunteerRow | null> {
     const { db, viewer } = this.scope;
     authorise(viewer, "volunteer.read");
-    const volunteer = isUuid(id) ? await db.getRepository(VolunteerRow).findOneBy({ id }) : null;
+    const volunteer = isId(id) ? await db.getRepository(VolunteerRow).findOneBy({ id }) : null;
     if (volunteer) authorise(viewer, "volunteer.read", { subject: volunteer.subject });
     return volunteer;
   }
@@ -67,8 +66,7 @@ export class VolunteerService {
     if (isMasked(input.name)) throw badInput("姓名是打了码的内容，请填原文。");
 
     return asViewer(db, viewer, async (tx) => {
-      const areas = await knownAreas(tx, [input.areaCode]);
-      if (!areas.has(input.areaCode)) throw new Rejection(new UnknownArea(input.areaCode));
+      if (!(await isKnownArea(tx, input.areaCode))) throw new Rejection(new UnknownArea(input.areaCode));
 
       const volunteer: VolunteerRow = {
         id: newId(),

@@ -14,7 +14,7 @@ export function givenNeed(change: Partial<NeedFacts> = {}): NeedFacts {
     quantity: 1,
     unitOfMeasure: "辆",
     areaCode: "341881001002",
-    areaName: "十字街社区",
+    areaNames: { "341881": "宁国市", "341881001": "西津街道", "341881001002": "十字街社区" },
     audience: ["老年人"],
     neededFrom: "2026-09-15",
     neededTo: "2026-11-30",
