@@ -23,6 +23,7 @@ import {
   provisionSpec,
   subgraphSpecs,
 } from "./running/platform-specs.ts";
+import { buildId, isProvisioned, markProvisioned } from "./running/provision-mark.ts";
 import { choosePort, chooseSubgraphPorts, DEFAULT_PORT } from "./running/ports.ts";
 import { type Shutdown } from "./running/shutdown.ts";
 import { runToEnd, SupervisedProcess } from "./running/supervised-process.ts";
@@ -97,11 +98,7 @@ async function startProcesses(
   parts: StartParts,
 ): Promise<SupervisedProcess> {
   const { shutdown } = parts;
-  const code = await runToEnd(provisionSpec(settings), sink, shutdown.signal);
-  shutdown.signal.throwIfAborted();
-  if (code !== 0) {
-    throw new LauncherError("数据库没有准备好，原因见上。", "The databases could not be set up; see above.");
-  }
+  if (!(await isProvisioned(settings, buildId()))) await provision(settings, sink, shutdown.signal);
   const processOf = (spec: ReturnType<typeof gatewaySpec>): SupervisedProcess =>
     new SupervisedProcess(spec, sink, (name) => {
       parts.giveUp(name);
@@ -121,6 +118,15 @@ async function startProcesses(
   gateway.start();
   await shutdown.add(gateway);
   return gateway;
+}
+
+async function provision(settings: PlatformSettings, sink: LogSink, signal: AbortSignal): Promise<void> {
+  const code = await runToEnd(provisionSpec(settings), sink, signal);
+  signal.throwIfAborted();
+  if (code !== 0) {
+    throw new LauncherError("数据库没有准备好，原因见上。", "The databases could not be set up; see above.");
+  }
+  await markProvisioned(settings, buildId());
 }
 
 async function load(city: City, dataFolder: string, target: LoadTarget): Promise<void> {
