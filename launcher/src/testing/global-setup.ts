@@ -11,7 +11,11 @@ const PREFIX = "gongjian-test-";
 const LOCK = "run.lock";
 const JUST_MADE_MS = 60_000;
 
-/** One server for the whole run: DATABASE_URL's, or an embedded one in a temporary folder. */
+/**
+ * One server for the whole run: DATABASE_URL's, or an embedded one in a temporary folder.
+ *
+ * @public called by Jest
+ */
 export default async function globalSetup(): Promise<void> {
   // The databases and roles of a run carry its number.
   const run = String(process.pid);

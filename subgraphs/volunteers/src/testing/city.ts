@@ -2,7 +2,6 @@ import { newId } from "@gongjian/shared/id";
 import { sampleCity } from "@gongjian/shared/testing/sample-city";
 import type { TestSubgraph } from "@gongjian/shared/testing/subgraph";
 
-export const COUNTY = "341881";
 export const BAIYUN = "341881002001";
 export const CHENGDONG = "341881001001";
 /** The street of 白云社区. */
