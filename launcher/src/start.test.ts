@@ -140,3 +140,14 @@ test("a call without a token is refused, and so is a port that is taken", async 
   started.process.kill("SIGTERM");
   expect(await ended(started)).toBe(0);
 }, 60_000);
+
+test("told to stop, npm ends without passing it on, and the platform stops all the same", async () => {
+  const args = ["start", "--", "--empty", "--data", join(folder, "npm"), "--port", String(port)];
+  const npm = spawn("npm", args, { cwd: PROJECT_FOLDER, env, stdio: ["ignore", "pipe", "pipe"] });
+  const started = { process: npm, output: () => "npm start" };
+  await until(isReady, started);
+
+  npm.kill("SIGTERM");
+  for (let i = 0; i < 100 && (await isReady()); i++) await sleep(100);
+  expect(await isReady()).toBe(false);
+}, 60_000);
