@@ -5,6 +5,7 @@ COPY package.json package-lock.json tsconfig.json tsconfig.base.json ./
 COPY shared/package.json shared/
 COPY gateway/package.json gateway/
 COPY launcher/package.json launcher/
+COPY client/package.json client/
 COPY subgraphs/organisations/package.json subgraphs/organisations/
 COPY subgraphs/resources/package.json subgraphs/resources/
 COPY subgraphs/volunteers/package.json subgraphs/volunteers/
@@ -13,6 +14,7 @@ RUN npm ci
 COPY shared shared
 COPY gateway gateway
 COPY launcher launcher
+COPY client client
 COPY subgraphs subgraphs
 COPY data data
 RUN npm run build && npm prune --omit=dev

@@ -2,7 +2,7 @@
 import type { Config } from "jest";
 
 const config: Config = {
-  roots: ["<rootDir>/shared", "<rootDir>/subgraphs", "<rootDir>/gateway", "<rootDir>/launcher"],
+  roots: ["shared", "subgraphs", "gateway", "launcher", "client"].map((folder) => `<rootDir>/${folder}`),
   testMatch: ["**/src/**/*.test.ts", "**/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   modulePathIgnorePatterns: ["/dist/"],

@@ -28,6 +28,8 @@ export interface GatewaySettings {
   readonly anonymous: boolean;
   readonly awaitFirstLoad: boolean;
   readonly spoolFolder: string;
+  /** Addresses or networks (CIDR) of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 const flag = z
@@ -35,6 +37,12 @@ const flag = z
   .default("0")
   .transform((value) => value === "1");
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
+
+const addresses = z
+  .string()
+  .regex(/^[\da-fA-F.:/, ]*$/)
+  .default("")
+  .transform((text) => text.split(/[, ]+/).filter((address) => address !== ""));
 
 const gatewayEnvironment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535),
@@ -49,6 +57,7 @@ const gatewayEnvironment = z.object({
   GONGJIAN_ANONYMOUS: flag,
   AWAIT_FIRST_LOAD: flag,
   GONGJIAN_SPOOL: z.string().min(1).default(tmpdir()),
+  GONGJIAN_TRUSTED_PROXIES: addresses,
   ORGANISATIONS_URL: origin,
   RESOURCES_URL: origin,
   VOLUNTEERS_URL: origin,
@@ -79,6 +88,7 @@ export function readGatewayEnvironment(env: NodeJS.ProcessEnv = process.env): Ga
     anonymous: settings.GONGJIAN_ANONYMOUS,
     awaitFirstLoad: settings.AWAIT_FIRST_LOAD,
     spoolFolder: settings.GONGJIAN_SPOOL,
+    trustedProxies: settings.GONGJIAN_TRUSTED_PROXIES,
   };
 }
 

@@ -33,6 +33,17 @@ const PAGE = `<!doctype html>
   -H "x-api-key: $API_KEY" -H "content-type: text/csv" --data-binary @needs.csv</code></pre>
 <p>先试运行：回执逐行说明哪些行会被接受、更正或退回。</p>
 <p lang="en">A dry run first: the report says row by row what would be accepted, corrected or refused.</p>
+<h2>先检查，不用账号 · Check first, without an account</h2>
+<p>下载模板 Templates:
+资源清单 <a href="/lists/resources/template.xlsx">xlsx</a> · <a href="/lists/resources/template.csv">csv</a> ·
+<a href="/lists/resources/schema.json">JSON Schema</a>；
+需求清单 <a href="/lists/needs/template.xlsx">xlsx</a> · <a href="/lists/needs/template.csv">csv</a> ·
+<a href="/lists/needs/schema.json">JSON Schema</a></p>
+<pre><code>curl -s "$ADDRESS/lists/needs/check?filename=needs.csv" --data-binary @needs.csv
+gongjian check needs.xlsx --url "$ADDRESS"</code></pre>
+<p>同样的检查，什么也不写入。命令行工具 <code>gongjian</code> 还能发布、试运行、比较版本和撤销（<code>client/</code>）。</p>
+<p lang="en">The same checks, and nothing is written. The command-line client <code>gongjian</code> also publishes,
+tries, compares revisions and undoes (<code>client/</code>).</p>
 <h2>令牌 · Tokens</h2>
 <p>开发环境：<code>npm run token -- --role SECRETARIAT</code>。正式环境由本市的统一身份认证签发；单位的接口密钥由单位负责人管理。</p>
 <p lang="en">For development the command above; in production the city's identity provider issues tokens, and the

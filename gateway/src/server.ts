@@ -13,7 +13,7 @@ import { serveFrontPage } from "./front-page.ts";
 import { serveGraphql } from "./graphql-endpoint.ts";
 import { Health, serveHealth } from "./health.ts";
 import { listSizesOf } from "./limits/list-sizes.ts";
-import { serveLists } from "./lists.ts";
+import { OPEN_LIST_ROUTES, serveLists } from "./lists.ts";
 import { SubgraphClient } from "./subgraph-client.ts";
 import { createGateway } from "./supergraph-gateway.ts";
 
@@ -35,7 +35,7 @@ export interface GatewayServer {
 export async function buildGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
   const { settings, supergraphSdl, log } = options;
   const subgraphs = clientsOf(settings);
-  const app = createApp(log);
+  const app = createApp(log, settings);
   let isStopping = false;
 
   app.addHook("onSend", async (_request, reply) => {
@@ -63,11 +63,14 @@ export async function buildGatewayServer(options: GatewayServerOptions): Promise
   };
 }
 
-function createApp(log: Logger): FastifyInstance {
+function createApp(log: Logger, { trustedProxies }: GatewaySettings): FastifyInstance {
   const app = Fastify({
     logger: false,
+    // Otherwise everybody behind the proxy would count as one caller, or anybody could name an address.
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: ({ headers }) => ownRequestId(headers["x-request-id"]) ?? newId(),
-    requestTimeout: 120_000,
+    // The largest list over a slow line.
+    requestTimeout: 10 * 60_000,
     forceCloseConnections: "idle",
     clientErrorHandler: answerUnreadable,
     http: { headersTimeout: 10_000 },
@@ -115,7 +118,7 @@ function clientsOf({ addresses, keys }: GatewaySettings): Record<SubgraphName, S
   return Object.fromEntries(clients) as Record<SubgraphName, SubgraphClient>;
 }
 
-const OPEN_ROUTES = new Set(["/", "/healthz", "/readyz"]);
+const OPEN_ROUTES = new Set(["/", "/healthz", "/readyz", ...OPEN_LIST_ROUTES]);
 
 /** Every route but the open ones needs a viewer, before a byte of the body is read. */
 function authenticate(

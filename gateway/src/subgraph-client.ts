@@ -6,7 +6,6 @@ import { Pool, type Dispatcher } from "undici";
 
 /** PROMISES 6: no call to a subgraph takes longer, connecting, retry and reading of the answer included. */
 export const CALL_TIMEOUT_MS = 3_000;
-const UPLOAD_TIMEOUT_MS = 120_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** How the gateway presents itself where it calls on its own account. */
@@ -43,20 +42,33 @@ export interface SubgraphCall {
   readonly retry?: boolean;
 }
 
-export interface SubgraphUpload {
-  readonly path: string;
-  readonly body: Readable;
+/** A body that is complete and hashed. */
+export interface HashedBody {
+  /** Bytes. */
   readonly size: number;
+  /** SHA-256, lower-case hex. */
   readonly hash: string;
+  read(): Readable;
+}
+
+/** A call whose answer is handed on as it comes. */
+export interface StreamedCall {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly body: HashedBody | null;
   readonly viewer: Viewer;
   readonly headers: Readonly<Record<string, string>>;
+  /** For the whole call, the reading of its answer included. */
+  readonly withinMs: number;
+  /** Ends the call early: the caller has gone. */
+  readonly signal?: AbortSignal;
 }
 
 /** Signed HTTP calls to one subgraph. */
 export class SubgraphClient {
   private readonly calls: Pool;
   /** Apart from the calls: a few slow files must not keep queries waiting. */
-  private readonly uploads: Pool;
+  private readonly streams: Pool;
 
   constructor(
     readonly name: SubgraphName,
@@ -65,7 +77,7 @@ export class SubgraphClient {
   ) {
     const options = { keepAliveTimeout: 10_000, connect: { timeout: 1_000 } };
     this.calls = new Pool(address, { ...options, connections: 32, maxResponseSize: MAX_ANSWER_BYTES });
-    this.uploads = new Pool(address, { ...options, connections: 4 });
+    this.streams = new Pool(address, { ...options, connections: 32 });
   }
 
   /** @throws SubgraphFailure */
@@ -82,25 +94,22 @@ export class SubgraphClient {
     });
   }
 
-  /** Sends a file and hands back the answer's stream. @throws SubgraphFailure */
-  async upload({
-    path,
-    body,
-    size,
-    hash,
-    viewer,
-    headers,
-  }: SubgraphUpload): Promise<Dispatcher.ResponseData> {
-    const signed = signRequest(this.keys, { method: "POST", path, bodyHash: hash }, viewer);
-    return this.uploads
+  /** Sends what may be long and hands back the answer's stream. @throws SubgraphFailure */
+  async stream(call: StreamedCall): Promise<Dispatcher.ResponseData> {
+    const { method, path, body, viewer, headers, withinMs, signal } = call;
+    const bodyHash = body?.hash ?? sha256("");
+    const signed = signRequest(this.keys, { method, path, bodyHash }, viewer);
+    const length = body === null ? {} : { "content-length": String(body.size) };
+    const late = AbortSignal.timeout(withinMs);
+    return this.streams
       .request({
         path,
-        method: "POST",
-        headers: { ...headers, ...signed, "content-length": String(size) },
-        body,
-        headersTimeout: UPLOAD_TIMEOUT_MS,
-        bodyTimeout: UPLOAD_TIMEOUT_MS,
-        signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+        method,
+        headers: { ...headers, ...signed, ...length },
+        body: body?.read() ?? null,
+        headersTimeout: withinMs,
+        bodyTimeout: withinMs,
+        signal: signal ? AbortSignal.any([signal, late]) : late,
       })
       .catch((error: unknown) => {
         throw this.failureOf(error);
@@ -108,7 +117,7 @@ export class SubgraphClient {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.calls.destroy(), this.uploads.destroy()]);
+    await Promise.all([this.calls.destroy(), this.streams.destroy()]);
   }
 
   /** Signs anew each time: a nonce is good once. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reachOf, type Operation } from "./contracts/permissions.ts";
+import { API_KEY_SCOPES, isInScopes, reachOf, type Operation } from "./contracts/permissions.ts";
 import { ROLES, SCOPES_OF_ROLE } from "./contracts/roles.ts";
 import { forbidden } from "./errors.ts";
 
@@ -20,6 +20,8 @@ export const viewerSchema = z
       .string()
       .regex(/^\d{6,18}$/)
       .nullable(),
+    /** What the unit's API key is good for; nobody who came without a key has this. */
+    scopes: z.array(z.enum(API_KEY_SCOPES)).max(API_KEY_SCOPES.length).optional(),
   })
   .refine(({ role, unitId, areaCode }) => {
     const scope = unitId !== null ? "UNIT" : areaCode !== null ? "AREA" : "CITY";
@@ -43,14 +45,19 @@ export function isService({ subject }: Viewer): boolean {
 /** Whether the viewer may do this to the target; without a target: whether they may do it to anything. */
 export function may(viewer: Viewer, operation: Operation, target?: Target): boolean {
   const reach = reachOf(viewer.role, operation);
-  if (reach === null) return false;
+  if (reach === null || !isInKeyScopes(viewer, operation)) return false;
   if (target === undefined || reach === "EVERYWHERE") return true;
   return reach === "SELF" ? target.subject === viewer.subject : isInScope(viewer, target);
 }
 
 /** @throws FORBIDDEN with a Chinese message; says nothing about the target. */
 export function authorise(viewer: Viewer, operation: Operation, target?: Target): void {
-  if (!may(viewer, operation, target)) throw forbidden();
+  if (may(viewer, operation, target)) return;
+  throw isInKeyScopes(viewer, operation) ? forbidden() : forbidden("这个接口密钥的授权范围不含这项操作。");
+}
+
+function isInKeyScopes({ scopes }: Viewer, operation: Operation): boolean {
+  return scopes === undefined || isInScopes(scopes, operation);
 }
 
 function isInScope(viewer: Viewer, { unitId, areaCode }: Target): boolean {

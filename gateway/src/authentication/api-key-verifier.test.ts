@@ -6,6 +6,7 @@ const owner: ApiKeyOwner = {
   role: "UNIT_CLERK",
   unitId: "0190a1b2-0000-7000-8000-000000000001",
   keyId: "0190a1b2-0000-7000-8000-000000000002",
+  scopes: ["LISTS_PUBLISH"],
 };
 
 let time: number;
@@ -38,6 +39,7 @@ test("a key acts for its unit; organisations sees only its hash, once in five se
     subject: `api-key:${owner.keyId}`,
     unitId: owner.unitId,
     areaCode: null,
+    scopes: ["LISTS_PUBLISH"],
   });
   expect(asked).toEqual([sha256(key)]);
 });
@@ -76,7 +78,10 @@ test("what does not look like a key is refused without asking anyone", async () 
   expect(asked).toEqual([]);
 });
 
-test("a key with a scope that its role cannot have is refused", async () => {
+test("a key for a place that its role cannot have, or with a scope that nobody knows, is refused", async () => {
   answer = () => Promise.resolve({ ...owner, unitId: null });
+  await expect(keys.viewerOf(key)).rejects.toMatchObject({ status: 401 });
+  time += 5_000;
+  answer = () => Promise.resolve({ ...owner, scopes: ["EVERYTHING"] });
   await expect(keys.viewerOf(key)).rejects.toMatchObject({ status: 401 });
 });

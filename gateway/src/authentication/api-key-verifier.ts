@@ -13,6 +13,7 @@ export interface ApiKeyOwner {
   readonly role: string;
   readonly unitId: string | null;
   readonly keyId: string;
+  readonly scopes: readonly string[];
 }
 
 /** Asks organisations about the SHA-256 of a key. @throws when organisations does not answer */
@@ -73,7 +74,7 @@ export function isApiKey({ subject }: Viewer): boolean {
 
 function viewerFrom(owner: ApiKeyOwner | null): Viewer | null {
   if (owner === null) return null;
-  const { role, unitId, keyId } = owner;
-  const viewer = viewerSchema.safeParse({ role, subject: SUBJECT + keyId, unitId, areaCode: null });
+  const { role, unitId, keyId, scopes } = owner;
+  const viewer = viewerSchema.safeParse({ role, subject: SUBJECT + keyId, unitId, areaCode: null, scopes });
   return viewer.success ? viewer.data : null;
 }

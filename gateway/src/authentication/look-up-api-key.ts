@@ -2,7 +2,14 @@ import { z } from "zod";
 import { GATEWAY, type SubgraphClient } from "../subgraph-client.ts";
 import type { LookUpApiKey } from "./api-key-verifier.ts";
 
-const owner = z.object({ role: z.string(), unitId: z.string().nullable(), keyId: z.string() }).nullable();
+const owner = z
+  .object({
+    role: z.string(),
+    unitId: z.string().nullable(),
+    keyId: z.string(),
+    scopes: z.array(z.string()),
+  })
+  .nullable();
 
 /** Asks the subgraph that owns API keys. The key itself stays here; only its hash is sent. */
 export function lookUpApiKeyAt(organisations: SubgraphClient): LookUpApiKey {

@@ -70,6 +70,7 @@ export async function startGateway(options: {
     anonymous: false,
     awaitFirstLoad: false,
     spoolFolder: tmpdir(),
+    trustedProxies: [],
     ...options.settings,
   };
   const log = createLogger("gateway", process.env.LOG_LEVEL ?? "silent");

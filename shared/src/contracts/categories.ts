@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
+import { simplified } from "../import/values/simplified.ts";
 
 /** A service category: one letter for the family, letter and two digits for the leaf. */
 export interface Category {
@@ -46,7 +47,7 @@ function codeWithName(folded: string): string | undefined {
 }
 
 function fold(text: string): string {
-  return text.normalize("NFKC").replace(/\s+/g, "").toUpperCase();
+  return simplified(text.normalize("NFKC").replace(/\s+/g, "")).toUpperCase();
 }
 
 function catalogue(): Catalogue {

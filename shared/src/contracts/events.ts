@@ -42,11 +42,26 @@ const supplyChanged = z.object({
   state: z.enum(["PUBLISHED", "WITHDRAWN"]),
 });
 
+const listPublished = z.object({
+  unitId: z.uuid(),
+  list: z.enum(["resources", "needs", "projects"]),
+  publicationId: z.uuid(),
+  /** Of the whole publication, which may hold the rows of several units. */
+  counts: z.object({
+    new: z.int().min(0),
+    changed: z.int().min(0),
+    unchanged: z.int().min(0),
+    withdrawn: z.int().min(0),
+  }),
+  publishedAt: z.iso.datetime({ offset: true }),
+});
+
 /** Every event type with the shape of its state. A state is complete and holds no personal data. */
 export const EVENT_STATES = {
   "area.registered": areaRegistered,
   "organisation.registered": organisationRegistered,
   "supply.changed": supplyChanged,
+  "list.published": listPublished,
 } as const;
 
 export type EventType = keyof typeof EVENT_STATES;
@@ -57,6 +72,7 @@ export const EVENT_SUBSCRIBERS: Record<EventType, readonly SubgraphName[]> = {
   "area.registered": ["resources", "volunteers", "merchants"],
   "organisation.registered": ["resources", "volunteers", "merchants"],
   "supply.changed": ["resources"],
+  "list.published": ["organisations"],
 };
 
 /** What travels: `aggregate` is the id whose highest `version` wins at the consumer. */

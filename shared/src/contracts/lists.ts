@@ -13,6 +13,7 @@ export const LIST_OWNERS = {
   offers: "merchants",
   resources: "resources",
   needs: "resources",
+  projects: "resources",
 } as const satisfies Record<string, SubgraphName>;
 
 export type ListName = keyof typeof LIST_OWNERS;

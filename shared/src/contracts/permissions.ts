@@ -38,10 +38,22 @@ export const PERMISSIONS = {
   "seat.manage": { ...secretariat, ADMIN: "EVERYWHERE" },
   "committee.form": { ADMIN: "EVERYWHERE" },
   "apiKey.manage": { UNIT_HEAD: "SCOPE", ADMIN: "EVERYWHERE" },
+  "filingRound.manage": secretariat,
+  "filingRound.read": { ...secretariat, DASHBOARD: "SCOPE" },
+  "filing.read": unitAndSecretariat,
+  "filing.acknowledge": { UNIT_CLERK: "SCOPE", UNIT_HEAD: "SCOPE" },
   // resources
   "list.read": everyone,
   "need.beneficiaries.read": { ...signedInStaff, DASHBOARD: "EVERYWHERE" },
   "list.publish": unitAndSecretariat,
+  "list.mapping.manage": unitAndSecretariat,
+  "list.export": { ...signedInStaff, DASHBOARD: "EVERYWHERE", AUDITOR: "EVERYWHERE" },
+  "revision.read": { ...unitAndSecretariat, AUDITOR: "SCOPE" },
+  "project.form": unitAndSecretariat,
+  "project.withdraw": unitAndSecretariat,
+  "project.withdrawalReason.read": signedInStaff,
+  "listing.confirm": unitAndSecretariat,
+  "listingNotice.read": unitAndSecretariat,
   "candidate.read": { ...signedInStaff, DASHBOARD: "EVERYWHERE", AUDITOR: "EVERYWHERE" },
   "contact.readMasked": signedInStaff,
   "contact.reveal": unitAndSecretariat,
@@ -60,6 +72,38 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, Grants>;
 
 export type Operation = keyof typeof PERMISSIONS;
+
+/** What a unit's API key can be good for. Its role stays what it is; a scope only takes away. */
+export const API_KEY_SCOPES = ["LISTS_READ", "LISTS_PUBLISH"] as const;
+
+export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
+
+/**
+ * Operation → the scope that a key needs for it. What is not written here no key may do, whatever its role
+ * may: managing keys, revealing contacts, acknowledging reminders are for people.
+ */
+const SCOPE_OF_OPERATION: Partial<Record<Operation, ApiKeyScope>> = {
+  "directory.read": "LISTS_READ",
+  "filing.read": "LISTS_READ",
+  "list.read": "LISTS_READ",
+  "list.export": "LISTS_READ",
+  "revision.read": "LISTS_READ",
+  "need.beneficiaries.read": "LISTS_READ",
+  "candidate.read": "LISTS_READ",
+  "contact.readMasked": "LISTS_READ",
+  "volunteer.read": "LISTS_READ",
+  "list.publish": "LISTS_PUBLISH",
+  "listing.confirm": "LISTS_PUBLISH",
+  "listingNotice.read": "LISTS_READ",
+  "list.mapping.manage": "LISTS_PUBLISH",
+  "team.publish": "LISTS_PUBLISH",
+};
+
+/** Whether a key with these scopes may be used for an operation. */
+export function isInScopes(scopes: readonly ApiKeyScope[], operation: Operation): boolean {
+  const needed = SCOPE_OF_OPERATION[operation];
+  return needed !== undefined && scopes.includes(needed);
+}
 
 /** The reach a role has for an operation, or `null` where it may not do it at all. */
 export function reachOf(role: Role, operation: Operation): Reach | null {

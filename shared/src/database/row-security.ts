@@ -52,3 +52,41 @@ export async function makeAppendOnly(db: QueryRunner, table: string): Promise<vo
     end $$
   `);
 }
+
+/**
+ * Creates what `isWritableUnit` asks: the same rule as `may_write_unit`, but answered once for a statement
+ * and not once for each of the rows that it writes. Needs a table `unit (id, area_code)`.
+ */
+export async function createWritableUnits(db: QueryRunner): Promise<void> {
+  await db.query(`
+    create function writes_every_unit() returns boolean language sql stable as $$
+      select coalesce(
+        current_setting('gongjian.system', true) = 'on'
+        or coalesce(current_setting('gongjian.unit', true), '') = ''
+          and coalesce(current_setting('gongjian.area', true), '') = ''
+          and current_setting('gongjian.role', true) in ('SECRETARIAT', 'COMMITTEE_HEAD', 'ADMIN'),
+        false
+      )
+    $$;
+    create function writable_units() returns setof uuid language sql stable as $$
+      select nullif(current_setting('gongjian.unit', true), '')::uuid
+      where coalesce(current_setting('gongjian.unit', true), '') <> ''
+        and current_setting('gongjian.role', true) in ('UNIT_CLERK', 'UNIT_HEAD', 'MERCHANT')
+      union all
+      select id from unit
+      where coalesce(current_setting('gongjian.unit', true), '') = ''
+        and coalesce(current_setting('gongjian.area', true), '') <> ''
+        and current_setting('gongjian.role', true) in ('SECRETARIAT', 'COMMITTEE_HEAD', 'ADMIN')
+        and starts_with(area_code, current_setting('gongjian.area', true))
+    $$
+  `);
+}
+
+export async function dropWritableUnits(db: QueryRunner): Promise<void> {
+  await db.query(`drop function writable_units(); drop function writes_every_unit()`);
+}
+
+/** SQL condition of a policy: the transaction's viewer may write rows of this unit. */
+export function isWritableUnit(unitColumn = "unit_id"): string {
+  return `((select writes_every_unit()) or ${unitColumn} in (select writable_units()))`;
+}

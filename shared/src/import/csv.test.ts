@@ -1,24 +1,25 @@
 import { TextDecoder } from "node:util";
 import { expect, test } from "@jest/globals";
+import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { guessDelimiter, readCsv } from "./csv.ts";
 import { ImportRefused } from "./import-refused.ts";
 import type { SheetRecord } from "./sheet-record.ts";
-import { fileUpload } from "./sheet.ts";
+import { readCells } from "./testing/read-sheets.ts";
+import { uploadedBuffer } from "./testing/uploaded-buffer.ts";
 
 async function* parts(...texts: string[]): AsyncGenerator<string> {
   for (const text of texts) yield await Promise.resolve(text);
 }
 
-async function recordsOf(
-  records: AsyncIterable<SheetRecord> | Iterable<SheetRecord>,
-): Promise<SheetRecord[]> {
+async function read(...texts: string[]): Promise<SheetRecord[]> {
   const all: SheetRecord[] = [];
-  for await (const record of records) all.push(record);
+  for await (const batch of readCsv(parts(...texts))) {
+    expect(batch.length).toBeLessThanOrEqual(500);
+    all.push(...batch);
+  }
   return all;
 }
-
-const read = (...texts: string[]): Promise<SheetRecord[]> => recordsOf(readCsv(parts(...texts)));
 
 test("quoted cells keep commas, quotes and line breaks, and count as one record", async () => {
   expect(await read('名称,说明\r\n甲,"一,二\r\n""三"""\r\n乙,\r\n')).toEqual([
@@ -43,6 +44,7 @@ test.each([
   ["a;b;c\n1,5;2;3", ";"],
   ["a\tb\n1\t2", "\t"],
   ['"x;y;z",b\n', ","],
+  ["2026年清单，共 2 项\n单位：甲,乙,丙\na\tb\tc\n1\t2\t3\n4\t5\t6", "\t"],
   ["\n\nid,name", ","],
   ["single", ","],
 ])("the delimiter of %j is %j", (text, delimiter) => {
@@ -110,17 +112,51 @@ test.each(Object.entries({ ...WRITERS, GB18030: gb18030 }))(
           // One heading that is no UTF-8 in GB18030: a character or two alone may be both.
           const rows = [["资源名称"], ...generated];
           const bytes = encode(write(rows, end));
-          const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
-            bytes.subarray(i * size, (i + 1) * size),
-          );
-          const { records } = await fileUpload(chunks, "").open();
-          expect((await recordsOf(records)).map(({ cells }) => cells)).toEqual(rows);
+          expect(await readCells(uploadedBuffer(bytes, size))).toEqual(rows);
         },
       ),
       { numRuns: 60 },
     );
   },
 );
+
+test("UTF-16 without a byte order mark is read", async () => {
+  const rows = [
+    ["编号", "一览"],
+    ["1", "开放，一楼"],
+  ];
+  const text = rows.map((row) => row.join(",")).join("\r\n");
+  expect(await readCells(Buffer.from(text, "utf16le"))).toEqual(rows);
+  expect(await readCells(Buffer.from(text, "utf16le").swap16())).toEqual(rows);
+});
+
+const PARSER = { relax_column_count: true, record_delimiter: ["\r\n", "\n", "\r"] };
+
+test("what csv-parse reads, it reads alike, wherever the text is cut; what csv-parse refuses, it refuses", async () => {
+  const text = fc.string({ unit: fc.constantFrom('"', '"', ",", "\n", "\r", "a", "单", " "), maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(text, fc.integer({ min: 1, max: 9 }), async (tail, size) => {
+      const sent = `x,x,x\n${tail}`;
+      const cut = Array.from({ length: Math.ceil(sent.length / size) }, (_, i) =>
+        sent.slice(i * size, (i + 1) * size),
+      );
+      const ours = await read(...cut).catch((error: unknown) => error);
+      expect(ours instanceof ImportRefused ? "refused" : ours).toEqual(readByCsvParse(sent));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+function readByCsvParse(text: string): SheetRecord[] | "refused" {
+  try {
+    const records: string[][] = parse(text, PARSER);
+    return records
+      .map((cells, i) => ({ number: i + 1, cells }))
+      .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  } catch {
+    return "refused";
+  }
+}
 
 test("any bytes give records or a coded refusal, never a crash", async () => {
   const bytes = fc.oneof(
@@ -129,10 +165,7 @@ test("any bytes give records or a coded refusal, never a crash", async () => {
   );
   await fc.assert(
     fc.asyncProperty(bytes, async (sent) => {
-      const outcome = await fileUpload([sent], "")
-        .open()
-        .then(({ records }) => recordsOf(records))
-        .catch((error: unknown) => error);
+      const outcome = await readCells(Buffer.from(sent)).catch((error: unknown) => error);
       expect(Array.isArray(outcome) || outcome instanceof ImportRefused).toBe(true);
     }),
     { numRuns: 500 },
@@ -143,4 +176,31 @@ test("a long line without an end is read at once, not looked at again from every
   const start = performance.now();
   expect(await read("a".repeat(200_000))).toHaveLength(1);
   expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+test.each([
+  ["a cell of 1 GB", "名称,说明\n甲,", "x".repeat(64 * 1024), 16_384, "RECORD_TOO_LONG"],
+  ["a heading of 10 million columns", "", "a,".repeat(32 * 1024), 320, "RECORD_TOO_LONG"],
+  ["a heading of 100,000 columns", "", "a,".repeat(32 * 1024), 3, "TOO_MANY_COLUMNS"],
+  [
+    "a quoted cell without end and full of line ends",
+    '名称,说明\n甲,"',
+    "x\n".repeat(32 * 1024),
+    2_000,
+    "RECORD_TOO_LONG",
+  ],
+])("%s is refused at once, without being held in memory", async (_what, beginning, piece, times, code) => {
+  const chunk = Buffer.from(piece);
+  const file = {
+    ...uploadedBuffer(Buffer.alloc(0)),
+    *read() {
+      yield Buffer.from(beginning);
+      for (let i = 0; i < times; i++) yield chunk;
+    },
+  };
+  const start = performance.now();
+  const before = process.memoryUsage.rss();
+  await expect(readCells(file)).rejects.toMatchObject({ code });
+  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(50_000_000);
 });

@@ -1,96 +1,59 @@
-import { pipeline } from "node:stream/promises";
-import { CsvError, parse } from "csv-parse";
-import { ImportRefused } from "./import-refused.ts";
-import { isBlank, type SheetRecord } from "./sheet-record.ts";
+import { CsvRecords } from "./csv-records.ts";
+import type { SheetRecord } from "./sheet-record.ts";
 
 const DELIMITERS = [",", ";", "\t"] as const;
 
-/** A heading line longer than this is no list; a record longer than this has an unclosed quote. */
-const LONGEST_HEADING = 64 * 1024;
-const LONGEST_RECORD = 1024 * 1024;
-
-/** How many records are read before other requests get their turn. */
-const RECORDS_PER_TURN = 500;
+/** How much of a file is looked at to find its delimiter: titles may stand above the heading. */
+const LINES_LOOKED_AT = 20;
+const LONGEST_BEGINNING = 64 * 1024;
 
 /**
- * Reads CSV as people's programs write it: comma, semicolon or tab (guessed from the heading), quotes by
- * RFC 4180, any line end. @throws FILE_TRUNCATED, CSV_QUOTE, RECORD_TOO_LONG
+ * Reads CSV as people's programs write it: comma, semicolon or tab (guessed), quotes by RFC 4180, any line
+ * end. @throws FILE_TRUNCATED, CSV_QUOTE, RECORD_TOO_LONG, TOO_MANY_COLUMNS
  */
-export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<SheetRecord> {
-  const { beginning, rest } = await takeBeginning(text);
-  const parser = parse({
-    delimiter: guessDelimiter(beginning),
-    record_delimiter: ["\r\n", "\n", "\r"],
-    relax_column_count: true,
-    skip_empty_lines: false,
-    max_record_size: LONGEST_RECORD,
-  });
-  // A fault of the source surfaces in the loop below, through the parser it destroys.
-  const feeding = pipeline(rest, parser).catch(() => undefined);
-  let number = 0;
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      number += 1;
-      if (number % RECORDS_PER_TURN === 0) await new Promise(setImmediate);
-      if (!isBlank(cells)) yield { number, cells };
-    }
-  } catch (error) {
-    throw error instanceof CsvError ? refusalOf(error) : error;
-  } finally {
-    parser.destroy();
-    await feeding;
-  }
-}
-
-/** The delimiter that stands most often outside quotes in the heading line. */
-export function guessDelimiter(beginning: string): string {
-  const heading =
-    beginning
-      .replace(/"[^"]*"?/g, "")
-      .trimStart()
-      .split(/[\r\n]/, 1)[0] ?? "";
-  const counts = DELIMITERS.map((delimiter) => heading.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
-}
-
-interface Taken {
-  readonly beginning: string;
-  readonly rest: AsyncGenerator<string>;
-}
-
-async function takeBeginning(text: AsyncIterable<string>): Promise<Taken> {
+export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<readonly SheetRecord[]> {
   const source = text[Symbol.asyncIterator]();
-  let beginning = "";
-  while (!/[\r\n]/.test(beginning.trimStart()) && beginning.length < LONGEST_HEADING) {
-    const next = await source.next();
-    if (next.done) break;
-    beginning += next.value;
+  try {
+    let part = "";
+    while (part.length < LONGEST_BEGINNING) {
+      const next = await source.next();
+      if (next.done) break;
+      part += next.value;
+    }
+    const records = new CsvRecords(guessDelimiter(part.slice(0, LONGEST_BEGINNING)).charCodeAt(0));
+    for (let next = await source.next(); !next.done; next = await source.next()) {
+      yield* inTurns(records.read(part, false));
+      part = next.value;
+    }
+    yield* inTurns(records.read(part, true));
+  } finally {
+    await source.return?.();
   }
-  async function* rest(): AsyncGenerator<string> {
-    yield beginning;
-    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
-  }
-  return { beginning: beginning.slice(0, LONGEST_HEADING), rest: rest() };
 }
 
-function refusalOf(error: CsvError): ImportRefused {
-  // Its own count: the parser runs ahead of the records that were taken from it.
-  const number = Number(error.records) + 1;
-  switch (error.code) {
-    case "CSV_QUOTE_NOT_CLOSED":
-      return new ImportRefused(
-        "FILE_TRUNCATED",
-        `第 ${number} 条记录的双引号没有收尾，文件可能没有传完整。请检查后重新发送。`,
-      );
-    case "CSV_MAX_RECORD_SIZE":
-      return new ImportRefused(
-        "RECORD_TOO_LONG",
-        `第 ${number} 条记录超过 ${LONGEST_RECORD} 字节，可能缺了一个双引号，或不是 CSV。`,
-      );
-    default:
-      return new ImportRefused(
-        "CSV_QUOTE",
-        `第 ${number} 条记录的双引号位置不对：含引号的单元格要整个用双引号括起来，里面的双引号写两遍。`,
-      );
+/** The delimiter that cuts the most of the first lines into the most columns, quoted text aside. */
+export function guessDelimiter(beginning: string): string {
+  const lines = beginning
+    .replace(/"[^"]*"?/g, "")
+    .split(/[\r\n]+/, LINES_LOOKED_AT + 1)
+    .filter((line) => line.trim() !== "")
+    .slice(0, LINES_LOOKED_AT);
+  const scores = DELIMITERS.map((delimiter) =>
+    scoreOf(lines.map((line) => line.split(delimiter).length - 1)),
+  );
+  return DELIMITERS[scores.indexOf(Math.max(...scores))] ?? ",";
+}
+
+/** Lines that agree on a number of columns speak for it, and wide tables more than narrow ones. */
+function scoreOf(counts: readonly number[]): number {
+  const scores = counts.map((count) => count * counts.filter((other) => other === count).length);
+  return Math.max(0, ...scores);
+}
+
+/** Other requests get their turn between two batches. */
+async function* inTurns<T>(batches: Iterable<T>): AsyncGenerator<T> {
+  for (const batch of batches) {
+    yield batch;
+    await new Promise(setImmediate);
   }
 }

@@ -1,8 +1,11 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
 import { ImportRefused } from "./import-refused.ts";
+import type { UploadedFile } from "./uploaded-file.ts";
+import { unmarkedUtf16 } from "./utf-16.ts";
 
-/** Bytes of a file; can be read more than once (an array of buffers, a spooled file). */
-export type ByteSource = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+/** Whatever gives its bytes anew on every call. */
+export type ByteSource = Pick<UploadedFile, "read">;
 
 export type Encoding = "UTF-8" | "UTF-8-BOM" | "UTF-16LE" | "UTF-16BE" | "GB18030";
 
@@ -34,11 +37,10 @@ const BYTE_ORDER_MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
   ["UTF-16BE", [0xfe, 0xff]],
 ];
 
-const FOREIGN_FILES: readonly (readonly [kind: string, magic: readonly number[]])[] = [
-  ["XLSX（Excel 工作簿）或压缩包", [0x50, 0x4b, 0x03, 0x04]],
-  ["XLS（旧版 Excel）或 DOC", [0xd0, 0xcf, 0x11, 0xe0]],
-  ["PDF", [0x25, 0x50, 0x44, 0x46]],
-];
+const HEAD_BYTES = 4 * 1024;
+
+/** A file without a line end in this many bytes has a record that no list has. */
+const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 
 /** The encoding a sender names, in any usual spelling, or `null` for one we do not know. */
 export function encodingNamed(name: string): Encoding | null {
@@ -46,112 +48,125 @@ export function encodingNamed(name: string): Encoding | null {
 }
 
 /**
- * Finds the encoding: byte order mark, then strict UTF-8, then strict GB18030. An encoding that the sender
- * names wins over all of them. Reads the source to its end, so that a later `decodedText` cannot fail.
+ * Finds the encoding: one that the sender names, a byte order mark, the zero bytes of UTF-16, UTF-8 if the
+ * whole file is, else GB18030. Looks at every byte, because hundreds of common characters in GB18030 are
+ * valid UTF-8 by chance; whether the text is valid in what was found, `decodedText` tells.
+ *
+ * @throws RECORD_TOO_LONG
  */
 export async function detectEncoding(source: ByteSource, given: Encoding | null = null): Promise<Encoding> {
-  const head = await headOf(source, 4);
-  refuseForeign(head);
-  const marked = given ?? markedEncoding(head);
-  if (marked !== null) return requireReadable(marked, await probe(source, marked), given !== null);
-
-  const utf8 = await probe(source, "UTF-8");
-  if (utf8.state === "valid" || (utf8.state === "truncated" && utf8.sawWide)) {
-    return requireReadable("UTF-8", utf8, false);
-  }
-  return requireReadable("GB18030", await probe(source, "GB18030"), false);
+  const head = await headOf(source, HEAD_BYTES);
+  const marked = given ?? markedEncoding(head) ?? unmarkedUtf16(head);
+  if (marked !== null) return marked;
+  return (await isAllUtf8(source)) ? "UTF-8" : "GB18030";
 }
 
-/** The text of a source whose encoding is known; a character may be cut by a chunk's end. */
-export async function* decodedText(source: ByteSource, encoding: Encoding): AsyncGenerator<string> {
+/**
+ * The text of a source, strictly decoded; a character may be cut by a chunk's end.
+ *
+ * @param isGiven whether the sender named the encoding, for the refusal
+ * @throws FILE_TRUNCATED, ENCODING_WRONG, UNKNOWN_ENCODING, FILE_TYPE_UNSUPPORTED
+ */
+export async function* decodedText(
+  source: ByteSource,
+  encoding: Encoding,
+  isGiven = false,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(DECODER_LABELS[encoding], { fatal: true });
-  for await (const chunk of source) {
-    const text = decoder.decode(chunk, { stream: true });
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
+      throw bytes ? wrongEncoding(encoding, isGiven) : truncated();
+    }
+  };
+  for await (const chunk of source.read()) {
+    const text = decode(chunk);
+    if (text.includes("\0")) throw binary();
     if (text !== "") yield text;
   }
-  const rest = decoder.decode();
+  const rest = decode();
   if (rest !== "") yield rest;
 }
 
-function refuseForeign(head: Uint8Array): void {
-  if (head.length === 0) throw new ImportRefused("FILE_EMPTY", "文件是空的。");
-  const foreign = FOREIGN_FILES.find(([, magic]) => startsWith(head, magic));
-  if (foreign) throw unsupported(`文件是 ${foreign[0]}`);
+/** The first bytes of a source; fewer only if it has no more. */
+export async function headOf(source: ByteSource, length: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let missing = length;
+  for await (const chunk of source.read()) {
+    chunks.push(chunk.subarray(0, missing));
+    missing -= chunk.length;
+    if (missing <= 0) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 function markedEncoding(head: Uint8Array): Encoding | null {
-  return BYTE_ORDER_MARKS.find(([, mark]) => startsWith(head, mark))?.[0] ?? null;
+  return BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, i) => head[i] === byte))?.[0] ?? null;
 }
 
-interface Probe {
-  readonly state: "valid" | "invalid" | "truncated" | "binary";
-  /** Whether at least one character beyond ASCII was read whole. */
-  readonly sawWide: boolean;
-}
-
-async function probe(source: ByteSource, encoding: Encoding): Promise<Probe> {
-  const decoder = new TextDecoder(DECODER_LABELS[encoding], { fatal: true });
+/** Also true if only the last character is cut off, and another one beyond ASCII was not. */
+async function isAllUtf8(source: ByteSource): Promise<boolean> {
+  let cut: Uint8Array = Buffer.alloc(0);
   let sawWide = false;
-  try {
-    for await (const chunk of source) {
-      const text = decoder.decode(chunk, { stream: true });
-      if (text.includes("\0")) return { state: "binary", sawWide };
-      sawWide ||= /[\u0080-\uffff]/.test(text);
-    }
-  } catch (error) {
-    if (isInvalidData(error)) return { state: "invalid", sawWide };
-    throw error;
+  let lineBytes = 0;
+  for await (const chunk of source.read()) {
+    lineBytes = hasLineEnd(chunk) ? 0 : lineBytes + chunk.length;
+    if (lineBytes > LONGEST_LINE_BYTES) throw endlessLine();
+    const bytes = cut.length === 0 ? chunk : Buffer.concat([cut, chunk]);
+    const end = wholeCharacters(bytes);
+    const whole = bytes.subarray(0, end);
+    if (!isUtf8(whole)) return false;
+    sawWide ||= !isAscii(whole);
+    cut = Uint8Array.from(bytes.subarray(end));
   }
-  try {
-    decoder.decode();
-    return { state: "valid", sawWide };
-  } catch {
-    return { state: "truncated", sawWide };
-  }
+  return cut.length === 0 || sawWide;
 }
 
-function isInvalidData(error: unknown): boolean {
-  return (error as { code?: unknown }).code === "ERR_ENCODING_INVALID_ENCODED_DATA";
-}
-
-function requireReadable(encoding: Encoding, { state }: Probe, isGiven: boolean): Encoding {
-  switch (state) {
-    case "valid":
-      return encoding;
-    case "truncated":
-      throw new ImportRefused(
-        "FILE_TRUNCATED",
-        "文件在一个字的中间断开，可能没有传完整。请重新发送完整的文件。",
-      );
-    case "binary":
-      throw unsupported("文件含有二进制内容");
-    case "invalid":
-      throw isGiven
-        ? new ImportRefused(
-            "ENCODING_WRONG",
-            `文件不是 ${encoding} 编码。请改正 encoding 参数，或不填由系统识别。`,
-          )
-        : new ImportRefused("UNKNOWN_ENCODING", "认不出文件的编码。请另存为 CSV UTF-8（或 GB18030）后重发。");
+/** How many bytes are left when a UTF-8 character that is cut at the end is taken away. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte < 0xc0) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return length > back ? bytes.length - back : bytes.length;
   }
+  return bytes.length;
 }
 
-function unsupported(what: string): ImportRefused {
+function hasLineEnd(chunk: Uint8Array): boolean {
+  return chunk.includes(0x0a) || chunk.includes(0x0d);
+}
+
+function endlessLine(): ImportRefused {
   return new ImportRefused(
-    "FILE_TYPE_UNSUPPORTED",
-    `${what}，目前只收 CSV。请在 Excel 或 WPS 里“另存为”CSV UTF-8 后重发。`,
-    415,
+    "RECORD_TOO_LONG",
+    `文件里有一行超过 ${LONGEST_LINE_BYTES / (1024 * 1024)} MB，可能缺了一个双引号，或不是 CSV。`,
   );
 }
 
-async function headOf(source: ByteSource, length: number): Promise<Uint8Array> {
-  const head: number[] = [];
-  for await (const chunk of source) {
-    head.push(...chunk.subarray(0, length - head.length));
-    if (head.length >= length) break;
-  }
-  return Uint8Array.from(head);
+function wrongEncoding(encoding: Encoding, isGiven: boolean): ImportRefused {
+  return isGiven
+    ? new ImportRefused(
+        "ENCODING_WRONG",
+        `文件不是 ${encoding} 编码。请改正 encoding 参数，或不填由系统识别。`,
+      )
+    : new ImportRefused("UNKNOWN_ENCODING", "认不出文件的编码。请另存为 CSV UTF-8（或 GB18030）后重发。");
 }
 
-function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
-  return start.every((byte, i) => bytes[i] === byte);
+function truncated(): ImportRefused {
+  return new ImportRefused(
+    "FILE_TRUNCATED",
+    "文件在一个字的中间断开，可能没有传完整。请重新发送完整的文件。",
+  );
+}
+
+function binary(): ImportRefused {
+  return new ImportRefused(
+    "FILE_TYPE_UNSUPPORTED",
+    "文件含有二进制内容，只收 XLSX、CSV 和 JSON。请在 Excel 或 WPS 里“另存为”XLSX 或 CSV UTF-8 后重发。",
+    415,
+  );
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { QueryFailedError } from "typeorm";
 import { newId } from "../id.ts";
 import { sqlStateOf, type Logger } from "../log.ts";
+import { SpoolOverflow } from "../spooled-file.ts";
 import { ImportRefused } from "./import-refused.ts";
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
@@ -15,6 +16,41 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 /** Lock and statement time-outs, deadlocks, serialisation: nothing was written, and a retry may succeed. */
 const BUSY_STATES = new Set(["55P03", "57014", "40P01", "40001"]);
 
+/** What a sender may be told of an error, or null for one that nobody foresaw. */
+export function refusalOf(error: unknown): ImportRefused | null {
+  if (error instanceof ImportRefused) return error;
+  if (error instanceof SpoolOverflow) {
+    const limit = error.limit / (1024 * 1024);
+    return new ImportRefused(
+      "BODY_TOO_LARGE",
+      `文件超过 ${limit} MB。请分成几个文件，或删去用不到的列。`,
+      413,
+    );
+  }
+  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+  const status = typeof code === "string" ? STATUS_OF_CODE[code] : undefined;
+  if (error instanceof GraphQLError && typeof code === "string" && status !== undefined) {
+    return new ImportRefused(code, error.message, status);
+  }
+  if (isBusy(error)) {
+    return new ImportRefused("BUSY", "同一份清单正在处理，请稍后重发；本次没有写入任何内容。", 503);
+  }
+  return null;
+}
+
+/** As `refusalOf`; what nobody foresaw is logged and gets a number to ask for. */
+export function failureOf(error: unknown, log: Logger): ImportRefused {
+  const refusal = refusalOf(error);
+  if (refusal) return refusal;
+  const correlationId = newId();
+  log.error({ correlationId, err: error }, "list could not be imported");
+  return new ImportRefused(
+    "INTERNAL_SERVER_ERROR",
+    `系统内部错误，本次没有写入任何内容。请把编号 ${correlationId} 告诉管理员。`,
+    500,
+  );
+}
+
 /** Answers what went wrong as `{code, message}`: no stack, no SQL, nothing of the file in answer or log. */
 export function answerFailure(
   error: unknown,
@@ -22,31 +58,10 @@ export function answerFailure(
   reply: FastifyReply,
   log: Logger,
 ): FastifyReply {
-  if (error instanceof ImportRefused) {
-    // What is left of a body that was not read must not be taken for the next request.
-    if (!request.raw.complete) void reply.header("connection", "close");
-    return answer(reply, error.status, error.code, error.message);
-  }
-  const code = error instanceof GraphQLError ? error.extensions.code : undefined;
-  const status = typeof code === "string" ? STATUS_OF_CODE[code] : undefined;
-  if (error instanceof GraphQLError && typeof code === "string" && status !== undefined) {
-    return answer(reply, status, code, error.message);
-  }
-  if (isBusy(error)) {
-    void reply.header("retry-after", "5");
-    return answer(reply, 503, "BUSY", "同一份清单正在处理，请稍后重发；本次没有写入任何内容。");
-  }
-  const correlationId = newId();
-  log.error({ correlationId, err: error }, "list could not be imported");
-  return answer(
-    reply,
-    500,
-    "INTERNAL_SERVER_ERROR",
-    `系统内部错误，本次没有写入任何内容。请把编号 ${correlationId} 告诉管理员。`,
-  );
-}
-
-function answer(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+  const { code, message, status } = failureOf(error, log);
+  // What is left of a body that was not read must not be taken for the next request.
+  if (!request.raw.complete) void reply.header("connection", "close");
+  if (code === "BUSY") void reply.header("retry-after", "5");
   return reply.status(status).send({ code, message });
 }
 

@@ -30,7 +30,7 @@ export async function importCells(
 ): Promise<ImportListSuccess> {
   const definition = listNamed(input.list, lists);
   try {
-    const report = await importList(db, definition, cellsUpload(input.heading, input.rows), {
+    const json = await importList(db, definition, cellsUpload(input.heading, input.rows), {
       viewer,
       clock,
       unitId: unitOf(input),
@@ -39,7 +39,7 @@ export async function importCells(
       dryRun: input.dryRun,
       idempotencyKey: input.idempotencyKey ?? null,
     });
-    return successOf(report);
+    return successOf(JSON.parse(json.toString("utf8")) as ImportReport);
   } catch (error) {
     if (error instanceof ImportRefused) throw new Rejection(new ListRefused(error.code, error.message));
     throw error;

@@ -4,14 +4,18 @@ import type { Clock } from "../clock.ts";
 import { asViewer } from "../database/viewer-transaction.ts";
 import { newId } from "../id.ts";
 import type { Viewer } from "../viewer.ts";
-import { refuseDuplicates } from "./duplicates.ts";
-import type { ImportRow } from "./import-row.ts";
-import type { ImportScope, ListDefinition } from "./list-definition.ts";
-import { readRows, type RowsRead } from "./read-rows.ts";
-import type { ImportMode, ImportProblem, ImportReport, ImportRows } from "./report.ts";
-import { buildReport, type Publication } from "./build-report.ts";
+import { buildReport } from "./build-report.ts";
+import { IMPORT_LIMITS } from "./import-limits.ts";
+import { ImportLog } from "./import-log.ts";
 import { rememberReport, reportOfKey } from "./import-request.ts";
-import type { ListUpload } from "./sheet.ts";
+import { ImportSession, type ImportScope, type ListDefinition } from "./list-definition.ts";
+import { lockList } from "./lock-list.ts";
+import { publishRows } from "./publish-rows.ts";
+import { RowReader } from "./read-rows.ts";
+import type { ImportMode, ImportReport, ImportRows } from "./report.ts";
+import { recordUnits, writtenUnits } from "./revisions/publication-units.ts";
+import type { SavedMapping } from "./saved-mapping.ts";
+import type { ListUpload, UploadFormat } from "./sheet.ts";
 
 export interface ImportOptions {
   readonly viewer: Viewer;
@@ -25,14 +29,24 @@ export interface ImportOptions {
   readonly rows?: ImportRows;
   readonly dryRun?: boolean;
   readonly idempotencyKey?: string | null;
+  /** Which heading fills which field, where the sender has said so. */
+  readonly mapping?: SavedMapping | null;
+  /** Called after each batch. */
+  readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-/** An import is longer than other work; the pool's own limits would cut it off. */
-const LIMITS = "set local statement_timeout = '60s'; set local lock_timeout = '30s'";
+/** How far an import is. */
+export interface ImportProgress {
+  /** Rows that are done. */
+  readonly rows: number;
+  readonly refused: number;
+}
 
 /**
- * Publishes one list in one transaction, or says why not. A dry run does the same and keeps nothing.
+ * Publishes one list in one transaction, or says why not. A dry run does the same and keeps nothing. Reads
+ * and stores in batches, so that memory does not grow with the upload.
  *
+ * @returns the report as UTF-8 JSON, as `ImportReport` describes it
  * @throws ImportRefused for a file that cannot be read as this list; FORBIDDEN as the definition says
  */
 export async function importList<V extends object>(
@@ -40,120 +54,61 @@ export async function importList<V extends object>(
   definition: ListDefinition<V>,
   upload: ListUpload,
   options: ImportOptions,
-): Promise<ImportReport> {
-  const scope = scopeOf(options);
+): Promise<Buffer> {
+  const log = new ImportLog();
+  const scope = scopeOf(options, log);
   definition.authorise(scope);
-  const sheet = await upload.open();
-  const read = await readRows(sheet, definition, scope);
-  const inputHash = hashOf(definition.name, upload, scope);
+  const mapping = options.mapping ?? null;
+  const inputHash = hashOf(definition.name, upload, scope, mapping);
   const key = scope.dryRun ? null : (options.idempotencyKey ?? null);
 
   return asViewer(db, scope.viewer, async (tx) => {
-    await tx.query(LIMITS);
+    await tx.query(IMPORT_LIMITS);
     const earlier = key === null ? null : await reportOfKey(tx, scope.viewer.subject, key, inputHash);
-    if (earlier) return earlier;
+    if (earlier !== null) return earlier;
 
     await lockList(tx, definition.name, scope.unitId);
-    const publication = await publishRows(tx, definition, read, scope);
-    const report = buildReport({
-      list: definition.name,
-      encoding: sheet.encoding,
+    const opened = await upload.open();
+    const reader = new RowReader(db, definition, scope, log, mapping);
+    const isTaken = await publishRows({
+      tx,
+      definition,
       scope,
-      read,
-      publication,
+      log,
+      batches: reader.read(opened),
+      onProgress: options.onProgress,
     });
-    if (publication.isTaken) await recordPublication(tx, report, scope, inputHash);
-    if (publication.isTaken && scope.dryRun) await undo(tx);
+    if (isTaken) await recordPublication(tx, definition.name, opened, log, scope, inputHash);
+    if (isTaken && scope.unitId === null) {
+      await recordUnits(tx, scope.importId, writtenUnits(scope.session));
+    }
+    if (isTaken && scope.dryRun) await undo(tx);
+    if (isTaken && !scope.dryRun) await definition.published?.(tx, scope);
+    const report = buildReport({ list: definition.name, opened, layout: reader.layout, scope, log, isTaken });
     if (key !== null) await rememberReport(tx, scope, key, inputHash, report);
     return report;
   });
 }
 
-function scopeOf(options: ImportOptions): ImportScope {
+function scopeOf(options: ImportOptions, log: ImportLog): ImportScope {
   const { viewer, clock, fileName = null, mode = "merge", rows = "good", dryRun = false } = options;
   const unitId = options.unitId ?? viewer.unitId;
-  return { viewer, clock, unitId, fileName, mode, rows, dryRun, importId: newId() };
+  const session = new ImportSession((ordinal) => log.placeOf(ordinal));
+  const isUnitGiven = (options.unitId ?? null) !== null;
+  const upload = { unitId, isUnitGiven, fileName, mode, rows, dryRun, caption: null };
+  return { viewer, clock, ...upload, importId: newId(), session };
 }
 
-function hashOf(list: string, upload: ListUpload, { unitId, fileName, mode, rows }: ImportScope): string {
+function hashOf(
+  list: string,
+  upload: ListUpload,
+  { unitId, fileName, mode, rows }: ImportScope,
+  mapping: SavedMapping | null,
+): string {
+  const said = mapping === null ? null : [...mapping].sort();
   return createHash("sha256")
-    .update(JSON.stringify([list, upload.hash, unitId, fileName, mode, rows]))
+    .update(JSON.stringify([list, upload.hash, unitId, fileName, mode, rows, said]))
     .digest("hex");
-}
-
-/** One publication of a list at a time: per unit, and alone when a sheet holds several units. */
-async function lockList(tx: EntityManager, list: string, unitId: string | null): Promise<void> {
-  if (unitId === null) {
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`list:${list}`]);
-    return;
-  }
-  await tx.query(
-    `select pg_advisory_xact_lock_shared(hashtextextended($1, 0)), pg_advisory_xact_lock(hashtextextended($2, 0))`,
-    [`list:${list}`, `list:${list}:${unitId}`],
-  );
-}
-
-const NOT_TAKEN: Publication = { isTaken: false, withdrawn: 0, notices: [] };
-
-async function publishRows<V extends object>(
-  tx: EntityManager,
-  definition: ListDefinition<V>,
-  { rows }: RowsRead<V>,
-  scope: ImportScope,
-): Promise<Publication> {
-  await definition.resolve(tx, rows.filter(isTaken), scope);
-  refuseDuplicates(rows.filter(isTaken), definition);
-  const taken = rows.filter(isTaken);
-  if (taken.length === 0 || isRefusedAsAWhole(rows, scope)) return NOT_TAKEN;
-
-  for (const row of taken) row.contentHash = contentHashOf(row.values);
-  const held = withdrawalsHeld(rows, scope);
-  await tx.query("savepoint before_list");
-  const { withdrawn } = await definition.store(
-    tx,
-    taken,
-    held === null ? scope : { ...scope, mode: "merge" },
-  );
-  if (isRefusedAsAWhole(rows, scope)) {
-    await tx.query("rollback to savepoint before_list");
-    for (const row of rows) row.outcome = null;
-    return NOT_TAKEN;
-  }
-  return { isTaken: true, withdrawn, notices: held === null ? [] : [held] };
-}
-
-function isTaken(row: { readonly isRefused: boolean }): boolean {
-  return !row.isRefused;
-}
-
-function isRefusedAsAWhole(rows: readonly { readonly isRefused: boolean }[], scope: ImportScope): boolean {
-  return scope.rows === "all" && rows.some(({ isRefused }) => isRefused);
-}
-
-/** A row that is refused cannot be told from one that is missing, so nothing is withdrawn beside it. */
-function withdrawalsHeld(rows: readonly ImportRow[], { mode }: ImportScope): ImportProblem | null {
-  const refused = rows.filter(({ isRefused, problems }) => {
-    const isDuplicate = problems.some(({ code }) => code === "DUPLICATE_ROW" || code === "LIKELY_DUPLICATE");
-    return isRefused && !isDuplicate;
-  });
-  if (mode === "merge" || refused.length === 0) return null;
-  return {
-    row: 1,
-    column: null,
-    field: null,
-    heading: null,
-    severity: "NOTICE",
-    code: "WITHDRAWAL_HELD",
-    message: `有 ${refused.length} 行被退回，分不清哪些该撤下，本次没有撤下任何条目。`,
-    suggestion: "改好被退回的行，再以 replace 方式重发。",
-    value: null,
-  };
-}
-
-/** The order in which values were set must not matter. */
-function contentHashOf(values: object): string {
-  const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(sorted)).digest("base64url");
 }
 
 /** Deferred constraints speak first, or a dry run would promise what a publication cannot keep. */
@@ -164,8 +119,10 @@ async function undo(tx: EntityManager): Promise<void> {
 
 async function recordPublication(
   tx: EntityManager,
-  { id, list, unitId, fileName, encoding, mode, counts }: ImportReport,
-  { viewer, clock }: ImportScope,
+  list: string,
+  { encoding, format }: { readonly encoding: string | null; readonly format: UploadFormat },
+  { counts }: ImportLog,
+  { viewer, clock, importId, unitId, fileName, mode }: ImportScope,
   inputHash: string,
 ): Promise<void> {
   await tx.query(
@@ -173,16 +130,16 @@ async function recordPublication(
        (id, list, unit_id, actor, role, file_name, encoding, mode, input_hash, counts, published_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
-      id,
+      importId,
       list,
       unitId,
       viewer.subject,
       viewer.role,
       fileName,
-      encoding,
+      encoding ?? format,
       mode,
       inputHash,
-      JSON.stringify(counts),
+      JSON.stringify(counts satisfies ImportReport["counts"]),
       clock.now().toISOString(),
     ],
   );

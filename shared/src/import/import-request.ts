@@ -1,7 +1,6 @@
 import type { EntityManager } from "typeorm";
 import { ImportRefused } from "./import-refused.ts";
 import type { ImportScope } from "./list-definition.ts";
-import type { ImportReport } from "./report.ts";
 
 /** How long a key is remembered. */
 const KEPT = "30 days";
@@ -12,7 +11,7 @@ interface RequestRow {
 }
 
 /**
- * The report that this key was answered with, or null. Holds the key until the transaction ends, so that of
+ * The report (UTF-8 JSON) that this key was answered with, or null. Holds the key until the transaction ends, so that of
  * two sends at once the second waits and gets the first one's report.
  *
  * @throws IDEMPOTENCY_CONFLICT if the key came with another input
@@ -22,7 +21,7 @@ export async function reportOfKey(
   actor: string,
   key: string,
   inputHash: string,
-): Promise<ImportReport | null> {
+): Promise<Buffer | null> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, [JSON.stringify([actor, key])]);
   const [known] = await tx.query<RequestRow[]>(
     `select input_hash, report from import_request where actor = $1 and key = $2`,
@@ -36,21 +35,21 @@ export async function reportOfKey(
       409,
     );
   }
-  return JSON.parse(known.report) as ImportReport;
+  return Buffer.from(known.report);
 }
 
 /** Kept as text and not as jsonb: a repeat gets the same bytes. */
 export async function rememberReport(
   tx: EntityManager,
-  { viewer, clock }: ImportScope,
+  { viewer, clock }: Pick<ImportScope, "viewer" | "clock">,
   key: string,
   inputHash: string,
-  report: ImportReport,
+  report: Buffer,
 ): Promise<void> {
   const now = clock.now().toISOString();
   await tx.query(`delete from import_request where created_at < $1::timestamptz - interval '${KEPT}'`, [now]);
   await tx.query(
     `insert into import_request (actor, key, input_hash, report, created_at) values ($1, $2, $3, $4, $5)`,
-    [viewer.subject, key, inputHash, JSON.stringify(report), now],
+    [viewer.subject, key, inputHash, report, now],
   );
 }

@@ -1,4 +1,4 @@
-import type { ImportProblem, ImportRowResult, ProblemSeverity, RowOutcome } from "./report.ts";
+import type { ImportProblem, ProblemSeverity, RowOutcome, RowVerdict } from "./report.ts";
 import { maskPersonalNumbers } from "./values/personal-numbers.ts";
 
 /** Where a field stands in the file. */
@@ -14,6 +14,7 @@ export interface FieldPlace {
 export type FieldPlaces = ReadonlyMap<string, FieldPlace>;
 
 const LONGEST_QUOTED_VALUE = 200;
+const NONE: readonly ImportProblem[] = [];
 
 /** One record of a file on its way into a list: its values, what was wrong, what became of it. */
 export class ImportRow<V extends object = object> {
@@ -21,26 +22,38 @@ export class ImportRow<V extends object = object> {
   readonly values: V = {} as V;
   /** Of the values after `resolve`; equal hashes mean that the stored row need not be rewritten. */
   contentHash = "";
+  /** Of the cells as sent and of how they are read, base64; null where no hash is kept. */
+  sourceHash: string | null = null;
+  /** What the definition's `prepare` made of the row. */
+  prepared: unknown = null;
   /** Set by `store`. */
   outcome: RowOutcome | null = null;
   /** Identity of the stored row. Set by `store`. */
   id: string | null = null;
-  readonly problems: ImportProblem[] = [];
+  #problems: ImportProblem[] | null = null;
   #refused = false;
 
   constructor(
-    /** Number of the record in the file; the heading is 1. */
+    /** From 0 through all sheets of an upload. */
+    readonly ordinal: number,
+    /** Number of the row in its sheet, from 1. */
     readonly row: number,
     readonly cells: readonly string[],
     private readonly places: FieldPlaces,
+    /** The workbook's sheet; null for formats without sheets. */
+    readonly sheet: string | null = null,
   ) {}
+
+  get problems(): readonly ImportProblem[] {
+    return this.#problems ?? NONE;
+  }
 
   get isRefused(): boolean {
     return this.#refused;
   }
 
   get isCorrected(): boolean {
-    return !this.#refused && this.problems.length > 0;
+    return !this.#refused && this.#problems !== null;
   }
 
   /** The publisher's own number, by convention in the field `externalId`. */
@@ -65,14 +78,8 @@ export class ImportRow<V extends object = object> {
     this.#add("CORRECTED", field, code, message, suggestion);
   }
 
-  toResult(): ImportRowResult {
-    return {
-      row: this.row,
-      verdict: this.#refused ? "REJECT" : this.problems.length > 0 ? "CORRECT" : "ACCEPT",
-      outcome: this.#refused ? null : this.outcome,
-      id: this.#refused ? null : this.id,
-      externalId: this.externalId,
-    };
+  get verdict(): RowVerdict {
+    return this.#refused ? "REJECT" : this.isCorrected ? "CORRECT" : "ACCEPT";
   }
 
   #add(
@@ -84,7 +91,9 @@ export class ImportRow<V extends object = object> {
   ): void {
     const place = field === null ? undefined : this.places.get(field);
     const text = place === undefined || place.personal ? undefined : this.cells[place.index];
-    this.problems.push({
+    this.#problems ??= [];
+    this.#problems.push({
+      sheet: this.sheet,
       row: this.row,
       column: place?.column ?? null,
       field,

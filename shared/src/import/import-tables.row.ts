@@ -24,7 +24,8 @@ export class ImportRequestRow {
 /** One revision of a list: who published what, when, from which file. */
 @Entity("publication")
 @Index("publication_list_unit", ["list", "unitId", "publishedAt"])
-@Check("publication_mode", "mode in ('merge', 'replace')")
+@Index("publication_number", ["list", "number"], { unique: true })
+@Check("publication_mode", "mode in ('merge', 'replace', 'revert')")
 export class PublicationRow {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "publication_pkey" })
   id!: string;
@@ -48,7 +49,7 @@ export class PublicationRow {
   encoding!: string | null;
 
   @Column("text")
-  mode!: string;
+  mode!: "merge" | "replace" | "revert";
 
   @Column("text", { name: "input_hash" })
   inputHash!: string;
@@ -58,9 +59,35 @@ export class PublicationRow {
 
   @Column("timestamptz", { name: "published_at" })
   publishedAt!: Date;
+
+  /** The order in which revisions took effect, given under the list's lock; clocks may stand still. */
+  @Column({ type: "integer", generated: "identity", generatedIdentity: "ALWAYS" })
+  number!: number;
+
+  /** The revision whose outcome this one has brought back; null also where that was the empty list. */
+  @Column("uuid", { name: "reverts_to", nullable: true })
+  @ForeignKey(() => PublicationRow, { name: "publication_reverts_to" })
+  revertsTo!: string | null;
 }
 
-/** What a revision did to one row. `before` is null for a new row. */
+/** Whose rows a sheet of several units has written. */
+@Entity("publication_unit")
+export class PublicationUnitRow {
+  @PrimaryColumn("uuid", { name: "publication_id", primaryKeyConstraintName: "publication_unit_pkey" })
+  @ForeignKey(() => PublicationRow, {
+    name: "publication_unit_publication",
+    deferrable: "INITIALLY DEFERRED",
+  })
+  publicationId!: string;
+
+  @PrimaryColumn("uuid", { name: "unit_id", primaryKeyConstraintName: "publication_unit_pkey" })
+  unitId!: string;
+}
+
+/**
+ * What a revision did to one row. `before` is null for a new row; what the row became is the `before` of its
+ * next change, or the row as it stands.
+ */
 @Entity("publication_change")
 @Index("publication_change_row", ["rowId"])
 @Check("publication_change_kind", "kind in ('NEW', 'CHANGED', 'WITHDRAWN')")
@@ -80,10 +107,7 @@ export class PublicationChangeRow {
 
   @Column("jsonb", { nullable: true })
   before!: object | null;
-
-  @Column("jsonb", { nullable: true })
-  after!: object | null;
 }
 
 /** For the `entities` of a subgraph that takes lists. */
-export const importRows = [ImportRequestRow, PublicationRow, PublicationChangeRow];
+export const importRows = [ImportRequestRow, PublicationRow, PublicationUnitRow, PublicationChangeRow];

@@ -1,8 +1,12 @@
 import type { DataSource, EntityManager } from "typeorm";
 import type { Clock } from "../clock.ts";
 import type { Viewer } from "../viewer.ts";
+import { ChangeLog } from "./change-log.ts";
 import type { ImportRow } from "./import-row.ts";
+import type { Caption } from "./layout/caption.ts";
 import type { ImportMode, ImportRows } from "./report.ts";
+import { RowIndex } from "./row-index.ts";
+import type { ColumnGuides } from "./template/column-guide.ts";
 
 /** What a parser may know and say about the cell it reads. */
 export interface Cell {
@@ -10,8 +14,10 @@ export interface Cell {
   readonly label: string;
   /** False if the file has no such column; the text is then empty. */
   readonly present: boolean;
-  /** Today in the city, YYYY-MM-DD. */
+  /** The day the sheet says it was filed on (填报日期), else today in the city, YYYY-MM-DD. */
   readonly today: string;
+  /** The year that the sheet's title speaks of; null if it speaks of none. */
+  readonly year: number | null;
   /** Refuses the row; the remaining cells are still read, so that the report is complete. */
   refuse(code: string, message: string, suggestion?: string | null): never;
   /** Takes the row, and tells the sender what was changed or assumed. */
@@ -27,6 +33,8 @@ export interface ListColumn<T = unknown> {
   readonly label: string;
   /** Accepted headings; case, width, spaces, punctuation and brackets do not matter. */
   readonly headings: readonly string[];
+  /** Hashtags that name the column in a line of tags: `#org+name`. The order of attributes does not matter. */
+  readonly tags?: readonly string[];
   /** The heading must be there and no cell may be empty. */
   readonly required?: boolean;
   /** Contacts and the like: the cell is never quoted in a report. */
@@ -53,12 +61,74 @@ export interface ImportScope {
   readonly clock: Clock;
   /** The unit whose list this is: the parameter `unit`, else the caller's own; null: several units. */
   readonly unitId: string | null;
+  /** The sender has said whose list it is; otherwise the sheet and the file's name are asked as well. */
+  readonly isUnitGiven: boolean;
   readonly fileName: string | null;
   readonly mode: ImportMode;
   readonly rows: ImportRows;
   readonly dryRun: boolean;
+  /** Only a check of the file, by anybody: rows that name no unit are judged as some unit's own. */
+  readonly isCheck?: boolean;
   /** Identity of the publication (the revision) this upload becomes. */
   readonly importId: string;
+  /** What stands above the heading of the sheet in work; null for cells and before a sheet is read. */
+  readonly caption: Caption | null;
+  readonly session: ImportSession;
+}
+
+/** What one upload keeps from batch to batch. */
+export class ImportSession {
+  /** Stored rows that the upload has named so far, by id. */
+  readonly targets = new RowIndex();
+  /** What a definition looked up once for all batches. */
+  readonly memo = new Map<string, unknown>();
+  /** What the upload did to rows that were published before, for the report. */
+  readonly changes = new ChangeLog();
+  readonly #units = new Map<string, UnitCounts>();
+
+  /** @param placeOf where the row with that ordinal stands, for messages: 第 7 行 */
+  constructor(readonly placeOf: (ordinal: number) => string) {}
+
+  /** The units whose rows were in the upload. */
+  get units(): ReadonlyMap<string, UnitCounts> {
+    return this.#units;
+  }
+
+  countsOf(unitId: string): UnitCounts {
+    let counts = this.#units.get(unitId);
+    if (!counts) this.#units.set(unitId, (counts = { new: 0, changed: 0, unchanged: 0, withdrawn: 0 }));
+    return counts;
+  }
+}
+
+/** What an upload came to for one unit. */
+export interface UnitCounts {
+  new: number;
+  changed: number;
+  unchanged: number;
+  withdrawn: number;
+}
+
+/** A stored row that says what a row of the upload says, known by the hash of the cells as sent. */
+export interface KnownRow {
+  /** base64 */
+  readonly sourceHash: string;
+  readonly id: string;
+  readonly externalId: string | null;
+  readonly unitId: string;
+}
+
+/** What lists of any length need: they are read, checked and stored in batches. */
+export interface StreamedList {
+  /**
+   * Stored rows that still stand as they were sent and that this viewer may publish. Reads beside the
+   * import's own transaction.
+   */
+  known(tx: EntityManager, sourceHashes: readonly string[], scope: ImportScope): Promise<readonly KnownRow[]>;
+  /** Rows that were recognised unread. */
+  confirm(tx: EntityManager, rows: readonly KnownRow[], scope: ImportScope): Promise<void>;
+  /** Mode `replace`, once all batches are stored: withdraws what the upload has not named. */
+  withdrawMissing(tx: EntityManager, scope: ImportScope): Promise<number>;
 }
 
 /** One kind of list: its columns, its permission, its rules and its table. The engine does the rest. */
@@ -66,6 +136,8 @@ export interface ListDefinition<V extends object = object> {
   readonly name: string;
   readonly label: string;
   readonly columns: readonly ListColumn[];
+  /** How each column is filled in, for templates and the JSON Schema. */
+  readonly guides?: ColumnGuides;
   /** Headings that are known and not used, beside 序号. */
   readonly ignoredHeadings?: readonly string[];
   /** Finds the id of the unit that the parameter `unit` names otherwise than by id (USCC, name). */
@@ -75,6 +147,11 @@ export interface ListDefinition<V extends object = object> {
   /** Rules inside one row, without the database: joins cells that belong together, compares fields. */
   complete?(row: ImportRow<V>, scope: ImportScope): void;
   /**
+   * Work for the processor that storing needs and that no check changes, such as cutting texts into words:
+   * done while the batch before is written.
+   */
+  prepare?(row: ImportRow<V>): unknown;
+  /**
    * Set-based checks against the database; may refuse, correct, or set values (unit name → id, area name →
    * code). Includes permission by row. Sees only rows that are not refused so far.
    */
@@ -83,6 +160,12 @@ export interface ListDefinition<V extends object = object> {
   keysOf(row: ImportRow<V>): readonly string[];
   /** For rows without own number: equal keys mean that two rows are probably the same; the second is refused. */
   likelyKeyOf?(row: ImportRow<V>): string | null;
-  /** Set-based SQL; sets `row.outcome` and `row.id`; returns how many were withdrawn (mode replace). */
+  /**
+   * Set-based SQL; sets `row.outcome` and `row.id`. Gets all rows at once and returns how many were withdrawn
+   * (mode replace), or a batch where the list is `streamed`.
+   */
   store(tx: EntityManager, rows: ImportRow<V>[], scope: ImportScope): Promise<{ withdrawn: number }>;
+  readonly streamed?: StreamedList;
+  /** Once, when everything is stored, inside the transaction; not for a dry run. */
+  published?(tx: EntityManager, scope: ImportScope): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { unguardFormulas } from "../export/formula-guard.ts";
 import type { FieldPlace, FieldPlaces, ImportRow } from "./import-row.ts";
 import type { Cell, ListColumn } from "./list-definition.ts";
 import { text } from "./values/text.ts";
@@ -18,9 +19,13 @@ export class CellReader {
   readonly #columns: readonly { readonly column: ListColumn; readonly place: FieldPlace | undefined }[];
   readonly #cell: CurrentCell;
 
-  constructor(columns: readonly ListColumn[], places: FieldPlaces, today: string) {
+  constructor(
+    columns: readonly ListColumn[],
+    places: FieldPlaces,
+    reference: { readonly today: string; readonly year: number | null },
+  ) {
     this.#columns = columns.map((column) => ({ column, place: places.get(column.field) }));
-    this.#cell = new CurrentCell(today);
+    this.#cell = new CurrentCell(reference.today, reference.year);
   }
 
   /** Fills `row.values`; every refused cell is reported, not only the first. */
@@ -33,7 +38,7 @@ export class CellReader {
   }
 
   #readCell(row: ImportRow, column: ListColumn, place: FieldPlace | undefined): unknown {
-    const sent = place === undefined ? "" : (row.cells[place.index] ?? "");
+    const sent = place === undefined ? "" : unguardFormulas(row.cells[place.index] ?? "");
     const cell = this.#cell.of(row, column, place !== undefined);
     try {
       const usable = usableText(sent, column.required ?? false, cell);
@@ -72,7 +77,10 @@ class CurrentCell implements Cell {
   #row: ImportRow | undefined;
   #field = "";
 
-  constructor(readonly today: string) {}
+  constructor(
+    readonly today: string,
+    readonly year: number | null,
+  ) {}
 
   of(row: ImportRow, { field, label }: ListColumn, present: boolean): this {
     this.#row = row;

@@ -1,19 +1,30 @@
+import { finished } from "node:stream/promises";
+import { from as copyFrom, type CopyStreamQuery } from "pg-copy-streams";
 import type { EntityManager } from "typeorm";
+import { copyText } from "./copy-text.ts";
 import type { ImportRow } from "./import-row.ts";
 
 /** A column of a table that rows of a list are written to. */
 export interface TableColumn<V extends object> {
   readonly name: string;
-  /** SQL type: text, uuid, integer, date, text[] … */
+  /** SQL type: text, uuid, integer, date, text[], jsonb … */
   readonly type: string;
   readonly value: (row: ImportRow<V>) => unknown;
+  /** Chinese name, for showing what an upload changes; without one a change is not shown. */
+  readonly label?: string;
+  /** Is staged beside the row for what is written elsewhere; the list's own table has no such column. */
+  readonly stagedOnly?: boolean;
+  /** Made from other columns, so that a revision need not keep it. */
+  readonly derived?: boolean;
 }
 
-const ROWS_PER_STATEMENT = 1_000;
+/** How much text is handed to the connection at once. */
+const CHUNK_LENGTH = 256 * 1024;
 
 /**
  * Fills a temporary table, gone at the end of the transaction, with one line per row: `row` (its number in
- * the file) and the given columns. Names and types come from definitions, never from a file.
+ * the upload) and the given columns. A second call with the same name replaces the lines. Temporary tables
+ * have no row security, so COPY may be used. Names and types come from definitions, never from a file.
  */
 export async function stageRows<V extends object>(
   tx: EntityManager,
@@ -22,31 +33,64 @@ export async function stageRows<V extends object>(
   rows: readonly ImportRow<V>[],
 ): Promise<void> {
   const all: readonly TableColumn<V>[] = [
-    { name: "row", type: "integer", value: ({ row }) => row },
+    { name: "row", type: "integer", value: ({ ordinal }) => ordinal },
     ...columns,
   ];
   for (const column of all) assertName(column.name);
   assertName(name);
-
   const shape = all.map((column) => `${column.name} ${column.type}`).join(", ");
-  await tx.query(`create temporary table ${name} (${shape}) on commit drop`);
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    const lines = rows.slice(start, start + ROWS_PER_STATEMENT).map((row) => lineOf(all, row));
-    await tx.query(`insert into ${name} select * from jsonb_to_recordset($1::jsonb) as r (${shape})`, [
-      JSON.stringify(lines),
-    ]);
-  }
-  // Nobody else analyses a temporary table, and the planner would take it for a few rows.
-  await tx.query(`analyze ${name}`);
+  await tx.query(
+    `create temporary table if not exists ${name} (${shape}) on commit drop; truncate pg_temp.${name}`,
+  );
+  await copyRows(tx, `copy pg_temp.${name} from stdin`, all, rows);
 }
 
-function lineOf<V extends object>(
+async function copyRows<V extends object>(
+  tx: EntityManager,
+  command: string,
   columns: readonly TableColumn<V>[],
-  row: ImportRow<V>,
-): Record<string, unknown> {
-  const line: Record<string, unknown> = {};
-  for (const { name, value } of columns) line[name] = value(row);
-  return line;
+  rows: readonly ImportRow<V>[],
+): Promise<void> {
+  const stream = await openCopy(tx, command);
+  const done = finished(stream);
+  // Waited for below; until then a fault must not count as unhandled.
+  done.catch(() => undefined);
+  try {
+    writeLines(stream, columns, rows);
+  } catch (error) {
+    // Else the connection would wait for lines that never come.
+    stream.destroy();
+    throw error;
+  }
+  await done;
+}
+
+function writeLines<V extends object>(
+  stream: CopyStreamQuery,
+  columns: readonly TableColumn<V>[],
+  rows: readonly ImportRow<V>[],
+): void {
+  const isArray = columns.map(({ type }) => type.endsWith("[]"));
+  let text = "";
+  for (const row of rows) {
+    let separator = "";
+    for (const [i, { value }] of columns.entries()) {
+      text += separator + copyText(value(row), isArray[i] ?? false);
+      separator = "\t";
+    }
+    text += "\n";
+    if (text.length > CHUNK_LENGTH) {
+      stream.write(text);
+      text = "";
+    }
+  }
+  stream.end(text);
+}
+
+/** The transaction's own connection, below the query builder that knows no COPY. */
+async function openCopy(tx: EntityManager, command: string): Promise<CopyStreamQuery> {
+  const connection = (await tx.queryRunner?.connect()) as { query(stream: CopyStreamQuery): CopyStreamQuery };
+  return connection.query(copyFrom(command));
 }
 
 /** Identifiers go into SQL text; one that is not plain is a mistake of the definition. */

@@ -1,7 +1,8 @@
 import type { EntityManager } from "typeorm";
 import { newId } from "../id.ts";
 import type { ImportRow } from "./import-row.ts";
-import type { ImportScope } from "./list-definition.ts";
+import type { ImportScope, KnownRow } from "./list-definition.ts";
+import type { FieldChange, ImportChange } from "./report.ts";
 import { assertName, stageRows, type TableColumn } from "./stage-rows.ts";
 
 /**
@@ -20,6 +21,8 @@ export interface ListTable<V extends object> {
   readonly computed?: Readonly<Record<string, { readonly insert: string; readonly change: string }>>;
   /** Mode `replace` withdraws what the file does not name, within the values of this column it does name. */
   readonly withdrawWithin?: string;
+  /** The table has `source_hash uuid`, by which a row is recognised when it is sent again as it was. */
+  readonly keepsSourceHash?: boolean;
 }
 
 export interface Stored {
@@ -37,16 +40,90 @@ export async function storeRows<V extends object>(
   rows: readonly ImportRow<V>[],
   scope: ImportScope,
 ): Promise<Stored> {
+  await storeBatch(tx, table, rows, scope);
+  const withdrawnIds = scope.mode === "replace" ? await withdrawMissing(tx, table, scope) : [];
+  return { withdrawn: withdrawnIds.length, withdrawnIds };
+}
+
+/** As `storeRows`, for one batch of a list that is streamed: nothing is withdrawn yet. */
+export async function storeBatch<V extends object>(
+  tx: EntityManager,
+  table: ListTable<V>,
+  rows: readonly ImportRow<V>[],
+  scope: ImportScope,
+): Promise<void> {
   const names = new TableNames(table);
   for (const row of rows) row.id = newId();
-  await stageRows(tx, names.stage, stagedColumns(table), rows);
+  await stageRows(tx, `staged_${table.name}`, stagedColumns(table), rows);
   await matchRows(tx, table, names);
-  await reportOutcomes(tx, names, rows);
+  await reportOutcomes(tx, names, rows, scope);
+  if (scope.mode === "replace") await nameStaged(tx, table, names);
+  if (rows.some(({ outcome }) => outcome === "CHANGED")) await change(tx, table, names, scope);
+  if (rows.some(({ outcome }) => outcome === "NEW")) {
+    await tx.query(insertSql(table, names), [scope.importId]);
+  }
+}
 
-  const withdrawnIds = scope.mode === "replace" ? await withdraw(tx, table, names, scope) : [];
-  await tx.query(updateSql(table, names), [scope.importId]);
-  await tx.query(insertSql(table, names), [scope.importId]);
-  return { withdrawn: withdrawnIds.length, withdrawnIds };
+/** Mode `replace`: these stored rows were in the upload, unread because they had not changed. */
+export async function nameKnown<V extends object>(
+  tx: EntityManager,
+  table: ListTable<V>,
+  rows: readonly KnownRow[],
+): Promise<void> {
+  const names = new TableNames(table);
+  await tx.query(names.createNamed);
+  await tx.query(`insert into ${names.named} select * from unnest($1::uuid[], $2::text[])`, [
+    rows.map(({ id }) => id),
+    rows.map(({ unitId }) => unitId),
+  ]);
+}
+
+/** Mode `replace`, at the end: withdraws what the upload has not named, and returns the ids. */
+export async function withdrawMissing<V extends object>(
+  tx: EntityManager,
+  table: ListTable<V>,
+  scope: ImportScope,
+): Promise<string[]> {
+  const { name, withdrawWithin } = table;
+  if (withdrawWithin === undefined) return [];
+  const names = new TableNames(table);
+  const changes = names.computed
+    .filter(([column]) => column !== "state")
+    .map(([column, { change }]) => `, ${column} = ${change}`);
+  await tx.query(names.createNamed);
+  const gone = await tx.query<WithdrawnRow[]>(
+    `with gone as (
+       select t.*, ${names.image("t")} as image from ${name} t
+       where t.state <> 'WITHDRAWN'
+         and t.${withdrawWithin}::text in (select within from ${names.named})
+         and not exists (select from ${names.named} n where n.id = t.id)
+     ), withdrawn as (
+       update ${name} t set state = 'WITHDRAWN'${changes.join("")} from gone where t.id = gone.id
+     ), recorded as (
+       insert into publication_change (publication_id, row_id, kind, before)
+       select $1, id, 'WITHDRAWN', image from gone
+     )
+     select id, ${withdrawWithin} as within, image from gone`,
+    [scope.importId],
+  );
+  noteWithdrawn(gone, scope);
+  return gone.map(({ id }) => id);
+}
+
+interface WithdrawnRow {
+  readonly id: string;
+  readonly within: string | null;
+  readonly image: Readonly<Record<string, unknown>>;
+}
+
+function noteWithdrawn(gone: readonly WithdrawnRow[], { session }: ImportScope): void {
+  for (const { within } of gone) if (within !== null) session.countsOf(within).withdrawn += 1;
+  session.changes.add(
+    gone
+      .slice(0, session.changes.room)
+      .map(({ id, image }) => ({ ...identityOf(id, image), kind: "WITHDRAWN" as const, fields: [] })),
+    gone.length,
+  );
 }
 
 /** A withdrawn row that is sent again stands again; what its owner has suspended stays so. */
@@ -57,34 +134,50 @@ const STATE = {
 
 class TableNames {
   readonly stage: string;
+  readonly named: string;
+  readonly createNamed: string;
   readonly columns: readonly string[];
   readonly computed: readonly (readonly [string, { insert: string; change: string }])[];
+  readonly #kept: readonly string[];
 
-  constructor(
-    readonly table: { name: string } & Pick<ListTable<object>, "computed" | "withdrawWithin"> & {
-        columns: readonly { name: string }[];
-      },
-  ) {
+  constructor(table: {
+    readonly name: string;
+    readonly columns: readonly Pick<TableColumn<never>, "name" | "derived" | "stagedOnly">[];
+    readonly computed?: ListTable<object>["computed"];
+    readonly withdrawWithin?: string | undefined;
+  }) {
     assertName(table.name);
-    this.stage = `staged_${table.name}`;
-    this.columns = table.columns.map(({ name }) => name);
+    if (table.withdrawWithin !== undefined) assertName(table.withdrawWithin);
+    this.stage = `pg_temp.staged_${table.name}`;
+    this.named = `pg_temp.named_${table.name}`;
+    this.createNamed = `create temporary table if not exists named_${table.name} (id uuid, within text) on commit drop`;
+    const own = table.columns.filter(({ stagedOnly }) => !stagedOnly);
+    this.columns = own.map(({ name }) => name);
     const state = table.withdrawWithin === undefined ? {} : { state: STATE };
     this.computed = Object.entries({ ...table.computed, ...state });
+    const kept = own.filter(({ derived }) => !derived).map(({ name }) => name);
+    this.#kept = table.withdrawWithin === undefined ? kept : [...kept, "state", "content_hash"];
   }
 
   /** What a revision keeps of a row. */
   image(alias: string): string {
-    const kept = this.table.withdrawWithin === undefined ? this.columns : [...this.columns, "state"];
-    return `jsonb_build_object(${kept.map((name) => `'${name}', ${alias}.${name}`).join(", ")})`;
+    return `jsonb_build_object(${this.#kept.map((name) => `'${name}', ${alias}.${name}`).join(", ")})`;
   }
 }
 
 function stagedColumns<V extends object>(table: ListTable<V>): TableColumn<V>[] {
+  const sourceHash: TableColumn<V> = {
+    name: "source_hash",
+    type: "uuid",
+    // A row with a notice is read again every time, so that its sender is told again.
+    value: (row) => (row.isCorrected ? null : row.sourceHash),
+  };
   return [
     { name: "id", type: "uuid", value: ({ id }) => id },
     { name: "content_hash", type: "text", value: ({ contentHash }) => contentHash },
     { name: "target_id", type: "uuid", value: () => null },
     { name: "is_same", type: "boolean", value: () => false },
+    ...(table.keepsSourceHash ? [sourceHash] : []),
     ...table.columns,
   ];
 }
@@ -116,102 +209,122 @@ async function reportOutcomes(
   tx: EntityManager,
   { stage }: TableNames,
   rows: readonly ImportRow[],
+  { session }: ImportScope,
 ): Promise<void> {
   const matched = await tx.query<MatchedRow[]>(
     `select row, target_id, is_same from ${stage} where target_id is not null`,
   );
-  const byRow = new Map(matched.map((match) => [match.row, match]));
-  const firstByTarget = new Map<string, ImportRow>();
+  const byOrdinal = new Map(matched.map((match) => [match.row, match]));
   const refused: number[] = [];
   for (const row of rows) {
-    const match = byRow.get(row.row);
-    const first = match && firstByTarget.get(match.target_id);
-    if (first) {
-      refuseSecond(row, first);
-      refused.push(row.row);
+    const match = byOrdinal.get(row.ordinal);
+    row.id = match?.target_id ?? row.id;
+    const first = session.targets.lookup(row.id ?? "");
+    if (first !== null) {
+      refuseSecond(row, session.placeOf(first));
+      refused.push(row.ordinal);
       continue;
     }
-    if (match) firstByTarget.set(match.target_id, row);
+    session.targets.note(row.ordinal);
     row.outcome = match === undefined ? "NEW" : match.is_same ? "UNCHANGED" : "CHANGED";
-    row.id = match?.target_id ?? row.id;
   }
   if (refused.length > 0) await tx.query(`delete from ${stage} where row = any($1::integer[])`, [refused]);
 }
 
 /** Two rows with different keys can still mean one stored row, each by another of its identities. */
-function refuseSecond(row: ImportRow, first: ImportRow): void {
+export function refuseSecond(row: ImportRow, first: string): void {
   row.id = null;
   row.refuse(
     null,
     "DUPLICATE_ROW",
-    `与第 ${first.row} 行指的是已发布的同一条，只收第一次出现的。`,
+    `与${first}指的是已发布的同一条，只收第一次出现的。`,
     "请删去其中一行，或改正编号。",
   );
 }
 
-function updateSql({ name }: { name: string }, names: TableNames): string {
+async function nameStaged<V extends object>(
+  tx: EntityManager,
+  { withdrawWithin }: ListTable<V>,
+  { stage, named, createNamed }: TableNames,
+): Promise<void> {
+  if (withdrawWithin === undefined) return;
+  await tx.query(
+    `${createNamed}; insert into ${named} select coalesce(target_id, id), ${withdrawWithin}::text from ${stage}`,
+  );
+}
+
+interface ChangedRow {
+  readonly id: string;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+async function change<V extends object>(
+  tx: EntityManager,
+  table: ListTable<V>,
+  names: TableNames,
+  { importId, session }: ImportScope,
+): Promise<void> {
   const assignments = [
     ...names.columns.map((column) => `${column} = s.${column}`),
     "content_hash = s.content_hash",
-    ...names.computed.map(([column, { change }]) => `${column} = ${change}`),
+    ...(table.keepsSourceHash ? ["source_hash = s.source_hash"] : []),
+    ...names.computed.map(([column, { change: sql }]) => `${column} = ${sql}`),
   ];
-  return `
-    with old as (
-      select t.* from ${name} t join ${names.stage} s on s.target_id = t.id where not s.is_same
-    ), changed as (
-      update ${name} t set ${assignments.join(", ")}
-      from ${names.stage} s where t.id = s.target_id and not s.is_same
-      returning t.*
-    )
-    insert into publication_change (publication_id, row_id, kind, before, after)
-    select $1, changed.id, 'CHANGED', ${names.image("old")}, ${names.image("changed")}
-    from changed join old on old.id = changed.id
-  `;
+  const changed = await tx.query<(ChangedRow & { readonly total: number })[]>(
+    `with old as (
+       select t.id, ${names.image("t")} as before
+       from ${table.name} t join ${names.stage} s on s.target_id = t.id where not s.is_same
+     ), changed as (
+       update ${table.name} t set ${assignments.join(", ")}
+       from ${names.stage} s where t.id = s.target_id and not s.is_same
+       returning t.id, s.row, ${names.image("t")} as after
+     ), recorded as (
+       insert into publication_change (publication_id, row_id, kind, before)
+       select $1, id, 'CHANGED', before from old
+     )
+     select id, before, after, count(*) over ()::integer as total
+     from changed join old using (id) order by changed.row limit $2`,
+    [importId, Math.max(session.changes.room, 1)],
+  );
+  session.changes.add(
+    changed.slice(0, session.changes.room).map((row) => changeOf(row, table.columns)),
+    changed[0]?.total ?? 0,
+  );
 }
 
-function insertSql({ name }: { name: string }, names: TableNames): string {
+function changeOf({ id, before, after }: ChangedRow, columns: readonly TableColumn<never>[]): ImportChange {
+  const fields = columns.flatMap(({ name, label }): FieldChange[] => {
+    const [from, to] = [shown(before[name]), shown(after[name])];
+    return label === undefined || from === to ? [] : [{ field: name, label, before: from, after: to }];
+  });
+  return { ...identityOf(id, after), kind: "CHANGED", fields };
+}
+
+function identityOf(
+  id: string,
+  image: Readonly<Record<string, unknown>>,
+): Pick<ImportChange, "id" | "externalId" | "title"> {
+  return { id, externalId: shown(image.external_id), title: shown(image.title ?? image.name) };
+}
+
+function shown(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (Array.isArray(value)) return value.join("、");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function insertSql({ name, keepsSourceHash }: ListTable<never>, names: TableNames): string {
   const computed = names.computed.map(([column]) => column);
   const values = names.computed.map(([, { insert }]) => insert);
-  const columns = ["id", "content_hash", ...names.columns];
+  const columns = ["id", "content_hash", ...(keepsSourceHash ? ["source_hash"] : []), ...names.columns];
   return `
     with created as (
       insert into ${name} (${[...columns, ...computed].join(", ")})
       select ${[...columns.map((column) => `s.${column}`), ...values].join(", ")}
       from ${names.stage} s where s.target_id is null order by s.row
-      returning *
+      returning id
     )
-    insert into publication_change (publication_id, row_id, kind, before, after)
-    select $1, created.id, 'NEW', null, ${names.image("created")} from created
+    insert into publication_change (publication_id, row_id, kind) select $1, id, 'NEW' from created
   `;
-}
-
-async function withdraw<V extends object>(
-  tx: EntityManager,
-  { name, withdrawWithin }: ListTable<V>,
-  names: TableNames,
-  scope: ImportScope,
-): Promise<string[]> {
-  if (withdrawWithin === undefined) return [];
-  assertName(withdrawWithin);
-  const changes = names.computed
-    .filter(([column]) => column !== "state")
-    .map(([column, { change }]) => `, ${column} = ${change}`);
-  const gone = await tx.query<{ row_id: string }[]>(
-    `with gone as (
-       select t.* from ${name} t
-       where t.state <> 'WITHDRAWN'
-         and t.${withdrawWithin} in (select ${withdrawWithin} from ${names.stage})
-         and not exists (select from ${names.stage} s where s.target_id = t.id)
-     ), withdrawn as (
-       update ${name} t set state = 'WITHDRAWN'${changes.join("")} from gone where t.id = gone.id returning t.*
-     ), recorded as (
-       insert into publication_change (publication_id, row_id, kind, before, after)
-       select $1, withdrawn.id, 'WITHDRAWN', ${names.image("gone")}, ${names.image("withdrawn")}
-       from withdrawn join gone on gone.id = withdrawn.id
-       returning row_id
-     )
-     select row_id from recorded`,
-    [scope.importId],
-  );
-  return gone.map(({ row_id: id }) => id);
 }

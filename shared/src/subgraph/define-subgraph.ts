@@ -7,6 +7,7 @@ import type { EventHandlers } from "../events/inbox.ts";
 import type { ListDefinition } from "../import/list-definition.ts";
 import type { Logger } from "../log.ts";
 import type { Viewer } from "../viewer.ts";
+import type { ListAccess } from "./list-access.ts";
 
 /** What one request may see and use; a subgraph makes its context from it. */
 export interface RequestScope {
@@ -16,6 +17,9 @@ export interface RequestScope {
   readonly log: Logger;
 }
 
+/** What work that nobody asked for may use: the daily jobs. */
+export type DailyScope = Omit<RequestScope, "viewer">;
+
 /** Everything that makes a subgraph, so that `main.ts` and the tests start the same thing. */
 export interface SubgraphDefinition<Context extends object = object> {
   readonly name: SubgraphName;
@@ -24,8 +28,14 @@ export interface SubgraphDefinition<Context extends object = object> {
   createContext(scope: RequestScope): Context;
   readonly eventHandlers?: EventHandlers;
   readonly lists?: readonly ListDefinition[];
+  /** Absolute path of the module that exports `lists` as `publishedLists`, for a thread of their own. */
+  readonly listsModule?: string;
+  /** Exports and revisions of the lists. */
+  readonly listAccess?: ListAccess;
   /** Further signed routes of the subgraph's own, such as the look-up of API keys. */
   readonly routes?: readonly SubgraphRoute[];
+  /** Work of every day, at 03:00 Asia/Shanghai. It is tried again when it fails: twice must be as once. */
+  daily?(scope: DailyScope): Promise<void>;
 }
 
 /** A signed `POST` route that answers JSON. `handle` gets the parsed body. */

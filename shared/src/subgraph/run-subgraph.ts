@@ -3,6 +3,7 @@ import { openDatabase } from "../database/open-database.ts";
 import { readSubgraphEnvironment } from "../environment.ts";
 import { pruneInbox } from "../events/inbox.ts";
 import { startRelay } from "../events/relay.ts";
+import { WorkerRunner } from "../import/running/run-in-worker.ts";
 import { createLogger } from "../log.ts";
 import type { SubgraphDefinition } from "./define-subgraph.ts";
 import { buildSubgraphServer } from "./server.ts";
@@ -18,12 +19,18 @@ export async function runSubgraph<Context extends object>(
   const db = await openDatabase(definition.dataSource, environment.DATABASE_URL);
   await assertModestRole(db);
 
+  const { listsModule } = definition;
+  const imports =
+    listsModule === undefined
+      ? null
+      : new WorkerRunner({ listsModule, databaseUrl: environment.DATABASE_URL }, log);
   const app = await buildSubgraphServer({
     definition,
     db,
     keys: environment.keys,
     clock: systemClock,
     log,
+    ...(imports ? { imports } : {}),
   });
   const relay = await startRelay({
     name: definition.name,
@@ -31,13 +38,17 @@ export async function runSubgraph<Context extends object>(
     keys: environment.keys,
     addresses: environment.addresses,
     log,
-    daily: () => pruneInbox(db),
+    daily: async () => {
+      await pruneInbox(db);
+      await definition.daily?.({ db, clock: systemClock, log });
+    },
   });
   await app.listen({ port: environment.PORT, host: environment.HOST });
   log.info({ port: environment.PORT }, "ready");
 
   stopOnSignal(log, async () => {
     await app.close();
+    await imports?.stop();
     await relay.stop();
     await db.destroy();
   });

@@ -12,12 +12,16 @@ import type { Clock } from "../clock.ts";
 import { eventEnvelope, type EventEnvelope } from "../contracts/events.ts";
 import { applyEvents } from "../events/inbox.ts";
 import { registerListRoutes } from "../import/http.ts";
+import { registerTemplateRoutes } from "../import/template/template-routes.ts";
+import type { ImportRunner } from "../import/running/import-job.ts";
+import { runHere } from "../import/running/run-here.ts";
 import type { Logger } from "../log.ts";
 import { NonceMemory, verifyRequest, type SigningKeys } from "../signature.ts";
 import { isStorableJson, StorableTextRule, UNSTORABLE } from "../storable-text.ts";
 import { isService, type Viewer } from "../viewer.ts";
 import type { RequestScope, SubgraphDefinition } from "./define-subgraph.ts";
 import { formatErrorWith } from "./format-error.ts";
+import { registerListAccess } from "./list-access.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -34,6 +38,8 @@ export interface SubgraphServerOptions {
   readonly keys: SigningKeys;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Where lists are imported; default: in this thread. */
+  readonly imports?: ImportRunner;
 }
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -77,7 +83,10 @@ export async function buildSubgraphServer(options: SubgraphServerOptions): Promi
       reply.send(await route.handle(scopeOf(request), request.body)),
     );
   }
-  registerListRoutes(app, { lists: definition.lists ?? [], db, clock, log });
+  const runner = options.imports ?? runHere({ lists: definition.lists ?? [], db, clock });
+  registerListRoutes(app, { runner, log });
+  registerListAccess(app, definition.listAccess, scopeOf, log);
+  registerTemplateRoutes(app, definition.lists ?? []);
   await serveGraphql(app, options, scopeOf);
   return app;
 }

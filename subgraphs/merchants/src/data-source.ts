@@ -7,6 +7,7 @@ import { MerchantRow } from "./merchant/merchant.row.ts";
 import { CreateFoundation1764000000000 } from "./migrations/1764000000000-create-foundation.ts";
 import { CreateMerchant1764000001000 } from "./migrations/1764000001000-create-merchant.ts";
 import { CreateMerchantOffer1764000002000 } from "./migrations/1764000002000-create-merchant-offer.ts";
+import { RecordRevisions1768000000000 } from "./migrations/1768000000000-record-revisions.ts";
 import { MerchantOfferRow } from "./offer/offer.row.ts";
 import { RoadBranchRow } from "./road-branch/road-branch.row.ts";
 
@@ -22,6 +23,11 @@ export const dataSourceOptions = {
     RoadBranchRow,
     MerchantOfferRow,
   ],
-  migrations: [CreateFoundation1764000000000, CreateMerchant1764000001000, CreateMerchantOffer1764000002000],
+  migrations: [
+    CreateFoundation1764000000000,
+    CreateMerchant1764000001000,
+    CreateMerchantOffer1764000002000,
+    RecordRevisions1768000000000,
+  ],
   migrationsTransactionMode: "each",
 } satisfies SubgraphDataSource;

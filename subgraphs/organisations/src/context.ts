@@ -12,6 +12,9 @@ import { createCommitteeLoader, type CommitteeLoader } from "./committee/committ
 import { CommitteeService } from "./committee/committee.service.ts";
 import { createSeatsLoader, type SeatsLoader } from "./committee/seat.loader.ts";
 import { SeatService } from "./committee/seat.service.ts";
+import { FilingRoundService } from "./filing-round/filing-round.service.ts";
+import { FilingService } from "./filing-round/filing.service.ts";
+import { ReminderService } from "./filing-round/reminder.service.ts";
 import {
   createOrganisationByUsccLoader,
   createOrganisationLoader,
@@ -26,6 +29,9 @@ export interface Context {
   readonly committees: CommitteeService;
   readonly seats: SeatService;
   readonly apiKeys: ApiKeyService;
+  readonly filingRounds: FilingRoundService;
+  readonly filings: FilingService;
+  readonly reminders: ReminderService;
   readonly areaLoader: AreaLoader;
   readonly areaChildrenLoader: AreaChildrenLoader;
   readonly organisationLoader: OrganisationLoader;
@@ -48,6 +54,9 @@ export function createContext(scope: RequestScope): Context {
     committees: new CommitteeService(scope),
     seats: new SeatService(scope),
     apiKeys: new ApiKeyService(scope),
+    filingRounds: new FilingRoundService(scope),
+    filings: new FilingService(scope),
+    reminders: new ReminderService(scope),
     areaLoader: createAreaLoader(db),
     areaChildrenLoader: createAreaChildrenLoader(db),
     organisationLoader,

@@ -93,6 +93,57 @@ const CALLS: readonly Call[] = [
     prepare: async () => mutation(`revokeApiKey(input: { id: "${await newKey()}" })`),
     hidden: true,
   },
+  {
+    name: "rotateApiKey",
+    operation: "apiKey.manage",
+    prepare: async () => mutation(`rotateApiKey(input: { id: "${await newKey()}" })`),
+    hidden: true,
+  },
+  {
+    name: "openFilingRound",
+    operation: "filingRound.manage",
+    prepare: () =>
+      mutation(`openFilingRound(input: {
+        committeeId: "${committee}", name: "${code()}", lists: [NEEDS], opensOn: "2026-01-01",
+        dueOn: "2026-06-30", idempotencyKey: "${newId()}"
+      })`),
+  },
+  {
+    name: "closeFilingRound",
+    operation: "filingRound.manage",
+    prepare: async () => mutation(`closeFilingRound(input: { roundId: "${await newRound()}" })`),
+  },
+  {
+    name: "remindUnits",
+    operation: "filingRound.manage",
+    prepare: async () =>
+      mutation(`remindUnits(input: { roundId: "${await newRound()}", idempotencyKey: "${newId()}" })`),
+  },
+  {
+    name: "acknowledgeReminder",
+    operation: "filing.acknowledge",
+    prepare: async () => {
+      const field = `acknowledgeReminder(input: { id: "${await newReminder()}" })`;
+      return (caller) => ask(caller, `mutation { ${field} { __typename } }`);
+    },
+    hidden: true,
+  },
+  {
+    name: "filingRound",
+    operation: "filingRound.read",
+    prepare: async () => {
+      const round = await newRound();
+      return (caller) => ask(caller, `{ filingRound(id: "${round}") { id } }`);
+    },
+  },
+  {
+    name: "filingRounds",
+    operation: "filingRound.read",
+    prepare: () =>
+      Promise.resolve((caller) =>
+        ask(caller, `{ filingRounds(committeeId: "${committee}") { nodes { id } } }`),
+      ),
+  },
 ];
 
 test.each(CALLS)("$name is open to exactly those whom the permission table names", async (call) => {
@@ -178,9 +229,35 @@ async function newSeat(): Promise<string> {
 async function newKey(): Promise<string> {
   await subgraph.db.query(`delete from api_key`);
   return id(
-    `insert into api_key (id, organisation_id, role, label, hash, created_by, created_at)
-     values ($1::uuid, $2, 'UNIT_CLERK', '钥', encode(sha256($1::uuid::text::bytea), 'hex'), 'matrix', now()) returning id`,
+    `insert into api_key
+       (id, organisation_id, role, label, scopes, hash, created_by, created_at, expires_on)
+     values ($1::uuid, $2, 'UNIT_CLERK', '钥', '{LISTS_READ}', encode(sha256($1::uuid::text::bytea), 'hex'),
+       'matrix', now(), '2099-12-31')
+     returning id`,
     [newId(), unit],
+  );
+}
+
+/** A round of the committee in which the unit owes a list. */
+async function newRound(): Promise<string> {
+  const round = await id(
+    `insert into filing_round (id, committee_id, name, lists, opens_on, due_on, opened_by, opened_at)
+     values ($1::uuid, $2, $1::uuid::text, '{needs}', '2026-01-01', '2026-06-30', 'matrix', now()) returning id`,
+    [newId(), committee],
+  );
+  await subgraph.db.query(`insert into list_filing values ($1, $2, $3, 'needs', '${AREA}')`, [
+    newId(),
+    round,
+    unit,
+  ]);
+  return round;
+}
+
+async function newReminder(): Promise<string> {
+  return id(
+    `insert into filing_reminder (id, round_id, organisation_id, lists, day, origin, sent_by, sent_at)
+     values ($1, $2, $3, '{needs}', '2026-06-01', 'MANUAL', 'matrix', now()) returning id`,
+    [newId(), await newRound(), unit],
   );
 }
 
@@ -188,7 +265,10 @@ async function newKey(): Promise<string> {
 function contents(): Promise<string | undefined> {
   return valueOf<string>(
     subgraph,
-    ["area", "organisation", "organisation_contact", "committee", "seat", "api_key", "publication"]
+    [
+      ...["area", "organisation", "organisation_contact", "committee", "seat", "api_key", "publication"],
+      ...["filing_round", "list_filing", "filing_reminder", "request_key"],
+    ]
       .map((table) => `(select coalesce(md5(string_agg(t::text, '' order by t::text)), '') from ${table} t)`)
       .join(" || ")
       .replace(/^/, "select "),

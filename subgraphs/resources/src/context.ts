@@ -1,8 +1,39 @@
 import type { Clock } from "@gongjian/shared/clock";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
-import type { Viewer } from "@gongjian/shared/viewer";
+import { may, type Viewer } from "@gongjian/shared/viewer";
+import { ListMappingService } from "./mapping/list-mapping.service.ts";
 import { CandidateService } from "./matching/candidate.service.ts";
 import { createMatchLoader } from "./matching/match.loader.ts";
+import {
+  createNeedsOfCommitteeLoader,
+  createProjectsOfCommitteeLoader,
+  createResourcesOfCommitteeLoader,
+} from "./committee/committee.loader.ts";
+import { ConfirmationService } from "./freshness/confirmation.service.ts";
+import {
+  createNeedFreshnessLoader,
+  createResourceFreshnessLoader,
+  type FreshnessLoader,
+} from "./freshness/freshness.loader.ts";
+import { ListingNoticeService } from "./freshness/listing-notice.service.ts";
+import {
+  createCommitmentsLoader,
+  createProjectLoader,
+  createProjectsOfAreaLoader,
+  createProjectsOfUnitLoader,
+  createWithdrawalsLoader,
+  type CommitmentView,
+  type LinesOfProject,
+  type ProjectLoader,
+  type ProjectsOf,
+  type WithdrawalView,
+} from "./project/project.loader.ts";
+import { ProjectService } from "./project/project.service.ts";
+import {
+  createNeedResidualLoader,
+  createResourceResidualLoader,
+  type ResidualLoader,
+} from "./project/residual.loader.ts";
 import {
   createNeedLoader,
   createNeedsOfAreaLoader,
@@ -21,6 +52,10 @@ import {
   type ResourcesOf,
 } from "./resource/resource.loader.ts";
 import { ResourceService } from "./resource/resource.service.ts";
+import { createChangesLoader, type ChangesLoader } from "./revision/change.loader.ts";
+import { createPublicationLoader, type PublicationLoader } from "./revision/publication.loader.ts";
+import { PublicationService } from "./revision/publication.service.ts";
+import { RevertService } from "./revision/revert.service.ts";
 
 export interface Context {
   readonly viewer: Viewer;
@@ -29,13 +64,33 @@ export interface Context {
   readonly contacts: ContactService;
   readonly needs: NeedService;
   readonly publishing: PublishingService;
+  readonly listMappings: ListMappingService;
+  readonly publications: PublicationService;
+  readonly reverts: RevertService;
   readonly candidates: CandidateService;
+  readonly publicationLoader: PublicationLoader;
+  readonly changesLoader: ChangesLoader;
+  readonly projects: ProjectService;
+  readonly confirmations: ConfirmationService;
+  readonly listingNotices: ListingNoticeService;
   readonly resourceLoader: ResourceLoader;
   readonly resourcesOfUnitLoader: ResourcesOf;
   readonly resourcesOfAreaLoader: ResourcesOf;
   readonly needLoader: NeedLoader;
   readonly needsOfUnitLoader: NeedsOf;
   readonly needsOfAreaLoader: NeedsOf;
+  readonly projectLoader: ProjectLoader;
+  readonly projectsOfUnitLoader: ProjectsOf;
+  readonly projectsOfAreaLoader: ProjectsOf;
+  readonly commitmentsOfProjectLoader: LinesOfProject<CommitmentView>;
+  readonly withdrawalsOfProjectLoader: LinesOfProject<WithdrawalView>;
+  readonly resourceResidualLoader: ResidualLoader;
+  readonly needResidualLoader: ResidualLoader;
+  readonly resourceFreshnessLoader: FreshnessLoader;
+  readonly needFreshnessLoader: FreshnessLoader;
+  readonly resourcesOfCommitteeLoader: ResourcesOf;
+  readonly needsOfCommitteeLoader: NeedsOf;
+  readonly projectsOfCommitteeLoader: ProjectsOf;
 }
 
 /** The composition root: everything a resolver may touch, made afresh for every request. */
@@ -47,12 +102,32 @@ export function createContext({ db, viewer, clock }: RequestScope): Context {
     contacts: new ContactService(db, viewer, clock),
     needs: new NeedService(db, viewer, clock),
     publishing: new PublishingService(db, viewer, clock),
+    listMappings: new ListMappingService(db, viewer, clock),
+    publications: new PublicationService(db, viewer),
+    reverts: new RevertService(db, viewer, clock),
     candidates: new CandidateService(viewer, createMatchLoader(db, clock)),
+    publicationLoader: createPublicationLoader(db, viewer),
+    changesLoader: createChangesLoader(db, viewer, may(viewer, "need.beneficiaries.read")),
+    projects: new ProjectService(db, viewer, clock),
+    confirmations: new ConfirmationService(db, viewer, clock),
+    listingNotices: new ListingNoticeService(db, viewer, clock),
     resourceLoader: createResourceLoader(db, viewer),
     resourcesOfUnitLoader: createResourcesOfUnitLoader(db),
     resourcesOfAreaLoader: createResourcesOfAreaLoader(db),
     needLoader: createNeedLoader(db, viewer),
     needsOfUnitLoader: createNeedsOfUnitLoader(db),
     needsOfAreaLoader: createNeedsOfAreaLoader(db),
+    projectLoader: createProjectLoader(db, viewer),
+    projectsOfUnitLoader: createProjectsOfUnitLoader(db),
+    projectsOfAreaLoader: createProjectsOfAreaLoader(db),
+    commitmentsOfProjectLoader: createCommitmentsLoader(db),
+    withdrawalsOfProjectLoader: createWithdrawalsLoader(db),
+    resourceResidualLoader: createResourceResidualLoader(db),
+    needResidualLoader: createNeedResidualLoader(db),
+    resourceFreshnessLoader: createResourceFreshnessLoader(db, clock),
+    needFreshnessLoader: createNeedFreshnessLoader(db, clock),
+    resourcesOfCommitteeLoader: createResourcesOfCommitteeLoader(db),
+    needsOfCommitteeLoader: createNeedsOfCommitteeLoader(db),
+    projectsOfCommitteeLoader: createProjectsOfCommitteeLoader(db),
   };
 }

@@ -1,15 +1,32 @@
 import { AreaRow, UnitRow } from "@gongjian/shared/database/unit-copy";
 import { InboxRow } from "@gongjian/shared/events/inbox";
 import { importRows } from "@gongjian/shared/import/import-tables.row";
+import { ListMappingRow } from "@gongjian/shared/import/saved-mapping/list-mapping.row";
+import { RequestKeyRow } from "@gongjian/shared/request-key";
 import type { SubgraphDataSource } from "@gongjian/shared/database/open-database";
+import { ListingNoticeRow } from "./freshness/listing-notice.row.ts";
+import { ListExportRow } from "./export/list-export.row.ts";
 import { MatchPolicyRow } from "./matching/match-policy.row.ts";
 import { SupplyRow } from "./matching/supply.row.ts";
 import { CreateLists1764000000000 } from "./migrations/1764000000000-create-lists.ts";
 import { CreateSupply1764100000000 } from "./migrations/1764100000000-create-supply.ts";
+import { RecogniseSentLines1766000000000 } from "./migrations/1766000000000-recognise-sent-lines.ts";
+import { RecordRevisions1768000000000 } from "./migrations/1768000000000-record-revisions.ts";
+import { CreateProjects1769000000000 } from "./migrations/1769000000000-create-projects.ts";
+import { CreateListingNotices1769000000001 } from "./migrations/1769000000001-create-listing-notices.ts";
+import { SaveMappings1770000000000 } from "./migrations/1770000000000-save-mappings.ts";
+import { TakeRemarksAndContacts1771000000000 } from "./migrations/1771000000000-take-remarks-and-contacts.ts";
+import { CheckReferencesByStatement1772000000000 } from "./migrations/1772000000000-check-references-by-statement.ts";
+import { NeedContactRow } from "./need/need-contact.row.ts";
 import { NeedRow } from "./need/need.row.ts";
+import { ProjectCommitmentRow } from "./project/project-commitment.row.ts";
+import { ProjectContactRow } from "./project/project-contact.row.ts";
+import { ProjectWithdrawalRow } from "./project/project-withdrawal.row.ts";
+import { ProjectRow } from "./project/project.row.ts";
 import { ContactAccessRow } from "./resource/contact-access.row.ts";
 import { ResourceContactRow } from "./resource/resource-contact.row.ts";
 import { ResourceRow } from "./resource/resource.row.ts";
+import { ContactRevisionRow } from "./revision/contact-revision.row.ts";
 
 export const dataSourceOptions: SubgraphDataSource = {
   type: "postgres",
@@ -18,13 +35,33 @@ export const dataSourceOptions: SubgraphDataSource = {
     UnitRow,
     AreaRow,
     ...importRows,
+    ListMappingRow,
     ResourceRow,
     ResourceContactRow,
     ContactAccessRow,
     NeedRow,
+    NeedContactRow,
     SupplyRow,
     MatchPolicyRow,
+    ContactRevisionRow,
+    ListExportRow,
+    RequestKeyRow,
+    ProjectRow,
+    ProjectContactRow,
+    ProjectCommitmentRow,
+    ProjectWithdrawalRow,
+    ListingNoticeRow,
   ],
-  migrations: [CreateLists1764000000000, CreateSupply1764100000000],
+  migrations: [
+    CreateLists1764000000000,
+    CreateSupply1764100000000,
+    RecogniseSentLines1766000000000,
+    RecordRevisions1768000000000,
+    CreateProjects1769000000000,
+    CreateListingNotices1769000000001,
+    SaveMappings1770000000000,
+    TakeRemarksAndContacts1771000000000,
+    CheckReferencesByStatement1772000000000,
+  ],
   migrationsTransactionMode: "each",
 };

@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   const needs = await clerk.upload({
     list: "needs",
-    file: "编号,需求名称,类别,地点,受益人数\nN1,借轮椅,医疗辅具,本社区,12\n",
+    file: "编号,需求名称,类别,地点,受益人数,联系人,电话\nN1,借轮椅,医疗辅具,本社区,12,李四,0563-5550102\n",
   });
   resourceId = resources.report.results[0]?.id ?? "";
   needId = needs.report.results[0]?.id ?? "";
@@ -66,6 +66,22 @@ const CALLS: readonly (readonly [Operation, string, Call])[] = [
       ),
   ],
   [
+    "contact.readMasked",
+    "reading a need's masked contact",
+    (caller) => gives(caller, `{ need(id: "${needId}") { contact phone } }`, '"contact":"李*"'),
+  ],
+  [
+    "contact.reveal",
+    "revealing a need's contact",
+    (caller) =>
+      gives(
+        caller,
+        `mutation { revealContact(input: { needId: "${needId}", reason: "核对" }) {
+          ... on RevealContactSuccess { contact } } }`,
+        "李四",
+      ),
+  ],
+  [
     "candidate.read",
     "reading candidates, why-not and who wants a resource",
     (caller) =>
@@ -73,6 +89,23 @@ const CALLS: readonly (readonly [Operation, string, Call])[] = [
         caller,
         `{ need(id: "${needId}") { candidates { nodes { score } } whyNot { code } }
            resource(id: "${resourceId}") { wantedBy { nodes { score } } } }`,
+      ),
+  ],
+  [
+    "revision.read",
+    "reading the revisions of a list",
+    (caller) =>
+      gives(caller, `{ publications(list: "resources", unitId: "${city.unit(OWNER)}") { nodes { id } } }`),
+  ],
+  [
+    "list.publish",
+    "bringing a list back",
+    (caller) =>
+      gives(
+        caller,
+        `mutation { revertPublication(input: { list: "resources", unitId: "${city.unit(OWNER)}", undo: LAST,
+          idempotencyKey: "k" }) { ... on UserError { code } } }`,
+        "NOTHING_TO_REVERT",
       ),
   ],
   ["list.publish", "sending resources as a file", (caller) => published(caller, "resources")],
@@ -88,6 +121,17 @@ const CALLS: readonly (readonly [Operation, string, Call])[] = [
           ... on ImportListSuccess { report { counts { new } } } } }`,
         '"new":1',
       ),
+  ],
+  ["list.mapping.manage", "saving what a heading means", (caller) => maps(caller, "saveListMapping", SAVED)],
+  [
+    "list.mapping.manage",
+    "forgetting what a heading means",
+    (caller) => maps(caller, "forgetListMapping", ""),
+  ],
+  [
+    "list.mapping.manage",
+    "reading what headings mean",
+    (caller) => gives(caller, `{ listMapping(list: "needs", unitId: "${city.unit(OWNER)}") { list } }`),
   ],
   ["list.publish", "suspending a resource", (caller) => moves(caller, "suspendResource", "resourceId")],
   ["list.publish", "resuming a resource", (caller) => moves(caller, "resumeResource", "resourceId")],
@@ -123,23 +167,27 @@ describe("row security alone, with every check of the services left out", () => 
     expect(wrong).toEqual([]);
   });
 
-  test("lets only those see a raw contact who may reveal it", async () => {
-    const wrong: object[] = [];
-    for (const viewer of everyone) {
-      const expected = may(viewer, "contact.reveal", { unitId: city.unit(OWNER), areaCode: OWNER_AREA });
-      const [seen] = await rolledBack(viewer, async (query) => [
-        (await query("select contact from resource_contact")).length,
-      ]);
-      if ((seen ?? 0) > 0 !== expected) wrong.push({ viewer, seen });
-    }
-    expect(wrong).toEqual([]);
-  });
+  test.each(["resource_contact", "need_contact"])(
+    "lets only those see a raw contact of %s",
+    async (table) => {
+      const wrong: object[] = [];
+      for (const viewer of everyone) {
+        const expected = may(viewer, "contact.reveal", { unitId: city.unit(OWNER), areaCode: OWNER_AREA });
+        const [seen] = await rolledBack(viewer, async (query) => [
+          (await query(`select contact from ${table}`)).length,
+        ]);
+        if ((seen ?? 0) > 0 !== expected) wrong.push({ viewer, seen });
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
 
   test("lets nobody write, and nobody see a contact, who has not said who they are", async () => {
     for (const sql of ["update resource set title = 'x' returning id", "delete from need returning id"]) {
       expect(await city.appDb.query(`with written as (${sql}) select * from written`)).toEqual([]);
     }
     expect(await city.appDb.query("select * from resource_contact")).toEqual([]);
+    expect(await city.appDb.query("select * from need_contact")).toEqual([]);
     await expect(city.appDb.query(copyOf("resource"))).rejects.toThrow("row-level security");
   });
 });
@@ -163,6 +211,13 @@ async function published(caller: TestCaller, list: "resources" | "needs"): Promi
   return report.counts.new === 1;
 }
 
+const SAVED = `, columns: [{ heading: "活动", field: "title" }]`;
+
+function maps(caller: TestCaller, mutation: string, saved: string): Promise<boolean> {
+  const input = `{ list: "needs", unitId: "${city.unit(OWNER)}"${saved} }`;
+  return gives(caller, `mutation { ${mutation}(input: ${input}) { __typename } }`, "Success");
+}
+
 function moves(caller: TestCaller, mutation: string, argument: string): Promise<boolean> {
   const id = argument === "needId" ? needId : resourceId;
   return gives(caller, `mutation { ${mutation}(input: { ${argument}: "${id}" }) { __typename } }`, "Success");
@@ -171,7 +226,7 @@ function moves(caller: TestCaller, mutation: string, argument: string): Promise<
 /** The two lines as they stood at first; for resuming, the resource is suspended. */
 async function restore(what: string): Promise<void> {
   await city.db.query("delete from supply where id <> $1", [resourceId]);
-  await city.db.query("truncate contact_access, publication, import_request cascade");
+  await city.db.query("truncate contact_access, publication, import_request, list_mapping cascade");
   await city.db.query("delete from resource where id <> $1", [resourceId]);
   await city.db.query("delete from need where id <> $1", [needId]);
   const state = what.startsWith("resuming") ? "SUSPENDED" : "PUBLISHED";
@@ -185,10 +240,12 @@ async function everything(): Promise<string> {
     "resource",
     "resource_contact",
     "need",
+    "need_contact",
     "supply",
     "contact_access",
     "publication",
     "import_request",
+    "list_mapping",
   ];
   const rows = await Promise.all(tables.map((table) => city.db.query(`select * from ${table} order by 1`)));
   return JSON.stringify(rows);

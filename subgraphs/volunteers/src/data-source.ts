@@ -7,6 +7,7 @@ import { CreateVolunteer1764000200000 } from "./migrations/1764000200000-create-
 import { CreateTeam1764000300000 } from "./migrations/1764000300000-create-team.ts";
 import { CreateVolunteerService1764000400000 } from "./migrations/1764000400000-create-volunteer-service.ts";
 import { CreateTimeAccount1764000500000 } from "./migrations/1764000500000-create-time-account.ts";
+import { RecordRevisions1768000000000 } from "./migrations/1768000000000-record-revisions.ts";
 import { VolunteerServiceRow } from "./service/service.row.ts";
 import { TeamContactRow, TeamMembershipRow, TeamRow } from "./team/team.row.ts";
 import { TimeAccountRow } from "./time-account/time-account.row.ts";
@@ -36,6 +37,7 @@ export const dataSourceOptions: SubgraphDataSource = {
     CreateTeam1764000300000,
     CreateVolunteerService1764000400000,
     CreateTimeAccount1764000500000,
+    RecordRevisions1768000000000,
   ],
   migrationsTransactionMode: "each",
 };

@@ -10,15 +10,20 @@ interface Parsed<T> {
 
 class Refused extends Error {}
 
-/** Runs a parser on one cell, as the engine would, on 2026-09-03. */
-export function parseCell<T>(parse: CellParser<T>, text: string): Parsed<T> {
+/** Runs a parser on one cell, as the engine would, on 2026-09-03 and without a year in the title unless told. */
+export function parseCell<T>(
+  parse: CellParser<T>,
+  text: string,
+  { today = "2026-09-03", year = null }: { today?: string; year?: number | null } = {},
+): Parsed<T> {
   const corrected: string[] = [];
   const messages: string[] = [];
   let refused: string | undefined;
   const cell: Cell = {
     label: "某列",
     present: true,
-    today: "2026-09-03",
+    today,
+    year,
     refuse: (code, message, suggestion) => {
       refused = code;
       messages.push(message, suggestion ?? "");

@@ -3,6 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { authorise } from "../../viewer.ts";
 import { createImportTables, dropImportTables } from "../import-tables.ts";
 import { importRows } from "../import-tables.row.ts";
+import { downgradeImportTables, upgradeImportTables } from "../revisions/revision-tables.ts";
 import { columnsFor, type ListDefinition } from "../list-definition.ts";
 import { storeRows, type ListTable } from "../store-rows.ts";
 import { period, type Period } from "../values/date.ts";
@@ -66,7 +67,12 @@ export const stallList: ListDefinition<Stall> = {
             value: ({ values }) => (values.externalId === null ? values.name : null),
           },
           { name: "name", type: "text", value: ({ values }) => values.name },
-          { name: "quantity", type: "numeric", value: ({ values }) => values.quantity?.value ?? null },
+          {
+            name: "quantity",
+            label: "数量",
+            type: "numeric",
+            value: ({ values }) => values.quantity?.value ?? null,
+          },
           { name: "valid_to", type: "date", value: ({ values }) => values.validity?.to ?? null },
         ],
       },
@@ -116,6 +122,7 @@ class StallRow {
 class CreateStall1764000000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await createImportTables(db);
+    await upgradeImportTables(db);
     await db.query(`
       create table stall (
         id uuid constraint stall_pkey primary key,
@@ -136,6 +143,7 @@ class CreateStall1764000000000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`drop table stall`);
+    await downgradeImportTables(db);
     await dropImportTables(db);
   }
 }

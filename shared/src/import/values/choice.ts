@@ -1,4 +1,5 @@
 import type { CellParser } from "../list-definition.ts";
+import { remembered } from "./remembered.ts";
 import { foldWord, tidy } from "./text.ts";
 
 /** The values of a closed set, each with the words people use for it (FREE: 免费、不收费). */
@@ -50,7 +51,7 @@ interface ListingOptions {
 export function listing({ words = {}, maxItems = 50 }: ListingOptions = {}): CellParser<string[]> {
   const byWord = indexWords(words);
   const isClosed = byWord.size > 0;
-  return (sent, cell) => {
+  return remembered((sent, cell) => {
     const items = tidy(sent)
       .split(/[、,，;；/／|\n]+/)
       .map((item) => item.trim())
@@ -67,7 +68,7 @@ export function listing({ words = {}, maxItems = 50 }: ListingOptions = {}): Cel
       );
     }
     return [...new Set(items.map((item) => byWord.get(foldWord(item)) ?? item))];
-  };
+  });
 }
 
 function indexWords<Value extends string>(words: Words<Value>): Map<string, Value> {

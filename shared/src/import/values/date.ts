@@ -1,11 +1,13 @@
 import type { Cell, CellParser } from "../list-definition.ts";
+import { chineseNumber } from "./chinese-number.ts";
+import { remembered } from "./remembered.ts";
 import { tidy } from "./text.ts";
+import { readVagueDate, type PeriodEnd } from "./vague-date.ts";
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const WRITTEN =
   /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?:日|号)?(?:T?(\d{1,2}:\d{2}(?::\d{2})?)(?:\.0+)?)?$/;
 const COMPACT = /^((?:19|20|21)\d{2})(\d{2})(\d{2})$/;
-const MONTH = /^(\d{4})(?:[-/.]|年)(\d{1,2})月?(初|底|末)?(?:以?前)?$/;
 const SERIAL = /^\d{5}(?:\.0+)?$/;
 const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2199;
@@ -14,23 +16,21 @@ const LATEST_YEAR = 2199;
 const SERIAL_EPOCH_MS = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
 
-/** Which end of a period a date is, where only the month is written. */
-type PeriodEnd = "from" | "to";
-
 /** One date, as people write it; YYYY-MM-DD or null. A date that does not exist is refused. */
 export function date({ end = null }: { end?: PeriodEnd | null } = {}): CellParser<string | null> {
-  return (sent, cell) => {
-    if (ISO.test(sent)) return existing(sent, sent, cell);
-    const text = foldDate(sent);
-    if (text === "" || isOpen(text)) return null;
-    return (
-      written(text, cell) ??
-      fromSerial(text, cell) ??
-      fromMonth(text, end, cell) ??
-      fromToday(text, cell) ??
-      refuseDate(text, cell)
-    );
-  };
+  const parse = remembered((sent, cell) => readDate(foldDate(sent), end, cell));
+  return (sent, cell) => (ISO.test(sent) ? existing(sent, sent, cell) : parse(sent, cell));
+}
+
+function readDate(text: string, end: PeriodEnd | null, cell: Cell): string | null {
+  if (text === "" || isOpen(text)) return null;
+  return (
+    written(text, cell) ??
+    fromSerial(text, cell) ??
+    fromVague(text, end, cell) ??
+    fromToday(text, cell) ??
+    refuseDate(text, cell)
+  );
 }
 
 /** A period in one cell; `null` at an end means that it is open there. */
@@ -43,7 +43,7 @@ export interface Period {
 export function period(): CellParser<Period | null> {
   const parseFrom = date({ end: "from" });
   const parseTo = date({ end: "to" });
-  return (sent, cell) => {
+  return remembered((sent, cell) => {
     const text = foldDate(sent).replace(/^(?:有效期|期限|时间)[为是:]?/, "");
     if (text === "") return null;
     if (isOpen(text)) return { from: null, to: null };
@@ -54,7 +54,7 @@ export function period(): CellParser<Period | null> {
     const to = isOpen(ends[1]) ? null : parseTo(withYear(ends[1], from, cell), cell);
     if (from !== null && to !== null && from > to) refuseReversed(from, to, cell);
     return { from, to };
-  };
+  });
 }
 
 /** Whether the text is a calendar day that exists, YYYY-MM-DD. */
@@ -70,6 +70,7 @@ function refuseReversed(from: string, to: string, cell: Cell): never {
 function foldDate(sent: string): string {
   return tidy(sent)
     .normalize("NFKC")
+    .replace(/[〇零一二三四五六七八九十]+(?=[年月日号])/g, (words) => String(chineseNumber(words) ?? words))
     .replace(/\s*(?=[-/.年月日号~—–至到])|(?<=[-/.年月日号~—–至到])\s*/g, "");
 }
 
@@ -100,16 +101,19 @@ function fromSerial(text: string, cell: Cell): string | null {
   return value;
 }
 
-function fromMonth(text: string, end: PeriodEnd | null, cell: Cell): string | null {
-  const match = MONTH.exec(text);
-  if (!match) return null;
-  const year = Number(match[1]);
-  const month = Number(match[2]);
-  const which = match[3] === undefined ? end : match[3] === "初" ? "from" : "to";
-  if (which === null || faultOf(year, month, 1) !== null) return refuseDate(text, cell);
-  const day = which === "from" ? 1 : daysIn(year, month);
-  const value = `${year}-${two(month)}-${two(day)}`;
-  cell.correct("DATE_MONTH_ONLY", `“${cell.label}”只写到月（${text}），记为 ${value}，请核对。`, value);
+/** What was left out is told: a month without a day, a day without a year. */
+function fromVague(text: string, end: PeriodEnd | null, cell: Cell): string | null {
+  const vague = readVagueDate(text, end, cell);
+  if (vague === null) return null;
+  const { year, month, isYearAssumed } = vague;
+  if (faultOf(year, month, 1) !== null) return refuseDate(text, cell, faultOf(year, month, 1));
+  const day = vague.day === 0 ? daysIn(year, month) : vague.day;
+  const value = existing(`${year}-${two(month)}-${two(day)}`, text, cell);
+  if (isYearAssumed) {
+    cell.correct("DATE_YEAR_ASSUMED", `“${cell.label}”没有写年份（${text}），记为 ${value}，请核对。`, value);
+  } else {
+    cell.correct("DATE_MONTH_ONLY", `“${cell.label}”没有写到日（${text}），记为 ${value}，请核对。`, value);
+  }
   return value;
 }
 
@@ -117,7 +121,7 @@ function fromToday(text: string, cell: Cell): string | null {
   if (!/^(?:即日|今日|今天|现在)起?$/.test(text)) return null;
   cell.correct(
     "DATE_TODAY",
-    `“${cell.label}”写的是“${text}”，记为收到当日 ${cell.today}，请核对。`,
+    `“${cell.label}”写的是“${text}”，记为填报当日 ${cell.today}，请核对。`,
     cell.today,
   );
   return cell.today;
@@ -153,18 +157,28 @@ function refuseDate(text: string, cell: Cell, fault: string | null = null): neve
 /** Cuts at the separator: a wave, a long dash or 至 anywhere, a hyphen only where dates have none themselves. */
 function splitPeriod(text: string): readonly [string, string] | null {
   const match =
-    /^([^~—–至到]*\d[^~—–至到]*)(?:~|—+|–|至|到)(.+)$/.exec(text) ??
+    /^([^~—–至到]*\d[^~—–至到]*|即日起?|今[日天]起?|现在起?)(?:~|—+|–|至|到)(.+)$/.exec(text) ??
+    /^(即日起?|\d{1,2}月\d{1,2}日?)-(.+)$/.exec(text) ??
     /^(\d{4}[./年].+?)-(\d.+)$/.exec(text) ??
     /^(\d{4}-\d{1,2}-\d{1,2})-(\d.+)$/.exec(text);
   return match?.[1] !== undefined && match[2] !== undefined ? [match[1], match[2]] : null;
 }
 
-/** 2026.9.1-12.31 leaves out the second year. */
+/** 2026.9.1-12.31 and 2026年9月-次年6月底 leave out the second year: it follows from the first. */
 function withYear(text: string, from: string | null, cell: Cell): string {
-  const match = /^(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$/.exec(text);
+  const match = /^(次年|翌年|明年)?(\d{1,2})(?:([-/.])(\d{1,2})|月(.*))$/.exec(text);
   if (!match || from === null) return text;
-  const value = `${from.slice(0, 4)}-${two(Number(match[1]))}-${two(Number(match[2]))}`;
-  cell.correct("DATE_YEAR_ASSUMED", `“${cell.label}”的结束没有写年份，记为 ${value}，请核对。`, value);
+  const [, next, month = "", , day, rest = ""] = match;
+  const year = Number(from.slice(0, 4)) + (next === undefined ? 0 : 1);
+  const value =
+    day === undefined ? `${year}年${month}月${rest}` : `${year}-${two(Number(month))}-${two(Number(day))}`;
+  if (next === undefined) {
+    cell.correct(
+      "DATE_YEAR_ASSUMED",
+      `“${cell.label}”的结束没有写年份，按 ${year} 年记（${value}），请核对。`,
+      value,
+    );
+  }
   return value;
 }
 

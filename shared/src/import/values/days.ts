@@ -1,5 +1,6 @@
 import type { CellParser } from "../list-definition.ts";
 import { chineseNumber } from "./chinese-number.ts";
+import { remembered } from "./remembered.ts";
 import { foldWord } from "./text.ts";
 
 const MOST_DAYS = 366;
@@ -10,7 +11,7 @@ const DAYS_PER_UNIT: Readonly<Record<string, number>> = { 工作日: 1, 周: 7, 
 
 /** How many days ahead: 5, 5天, 提前5天; 一周 is 7, with a notice. Empty: null. */
 export function days(): CellParser<number | null> {
-  return (sent, cell) => {
+  return remembered((sent, cell) => {
     const text = foldWord(sent);
     if (text === "") return null;
     const { count, factor } = readDays(text);
@@ -28,7 +29,7 @@ export function days(): CellParser<number | null> {
       cell.correct("DAYS_CONVERTED", `“${cell.label}”写的是“${text}”，按 ${value} 天计。`, String(value));
     }
     return value;
-  };
+  });
 }
 
 /** `factor` is given where the cell counts in something else than days. */

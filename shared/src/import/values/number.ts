@@ -1,5 +1,6 @@
 import type { Cell, CellParser } from "../list-definition.ts";
 import { chineseNumber } from "./chinese-number.ts";
+import { remembered } from "./remembered.ts";
 import { tidy } from "./text.ts";
 
 /** What a cell says about how many: `80`, `约60㎡`, `3-5名`, `2万元`. */
@@ -10,6 +11,8 @@ export interface Measured {
   readonly upper: number | null;
   readonly unit: string | null;
   readonly approximate: boolean;
+  /** How often, where the cell says so beside the number: the 每月 of 每月约80份. */
+  readonly frequency: string | null;
 }
 
 const LARGEST = 2_000_000_000;
@@ -27,6 +30,8 @@ const UNIT = new RegExp(`^(?:${UNITS})(?:/(?:每)?(?:天|日|周|月|季|年|次
 
 const LATIN_UNIT = /^(?:kg|km|cm|m|t|l|ml|h|min|gb|mb|kw|w)$/i;
 
+const FREQUENCY = /每(?:个)?(?:天|日|周|星期|月|季度?|年|学期|次|场|期)/;
+
 const NUMBER = "\\d+(?:,\\d{3})*(?:\\.\\d+)?";
 const ARABIC = new RegExp(
   `^(\\D*?)(${NUMBER})(?:(?:-|~|—|–|至|到)(${NUMBER}))?(亿|万|百|千(?![克米瓦伏卡]))?(\\D*)$`,
@@ -36,17 +41,21 @@ const MULTIPLIERS: Readonly<Record<string, number>> = { 百: 100, 千: 1_000, �
 
 /** A quantity with or without its unit in the cell. `若干` is neither 0 nor 1: null, with a notice. */
 export function measured(): CellParser<Measured | null> {
-  return (sent, cell) => {
-    if (PLAIN.test(sent))
-      return { value: bounded(Number(sent), cell), upper: null, unit: null, approximate: false };
-    const text = foldNumber(sent);
-    if (text === "" || isUnstated(text, cell)) return null;
-    refuseNegative(text, cell);
-    if (isPlainButWide(text, sent, cell)) {
-      return { value: bounded(Number(text), cell), upper: null, unit: null, approximate: false };
-    }
-    return fromArabic(text, cell) ?? fromWords(text, cell) ?? refuseNumber(sent, text, cell);
-  };
+  const parse = remembered(readMeasured);
+  return (sent, cell) => (PLAIN.test(sent) ? plain(sent, cell) : parse(sent, cell));
+}
+
+function plain(digits: string, cell: Cell): Measured {
+  const value = bounded(Number(digits), cell);
+  return { value, upper: null, unit: null, approximate: false, frequency: null };
+}
+
+function readMeasured(sent: string, cell: Cell): Measured | null {
+  const text = foldNumber(sent);
+  if (text === "" || isUnstated(text, cell)) return null;
+  refuseNegative(text, cell);
+  if (isPlainButWide(text, sent, cell)) return plain(text, cell);
+  return fromArabic(text, cell) ?? fromWords(text, cell) ?? refuseNumber(sent, text, cell);
 }
 
 /** A whole number of something that needs no unit (85, 85人, 约85人); `min` 0 unless told. */
@@ -143,19 +152,30 @@ function describe({ value, upper, before, after }: Parts, text: string, cell: Ce
   const restAfter = after.replace(APPROXIMATE, "");
   const unit = unitOf(restAfter);
   const approximate = restBefore !== before || restAfter !== after;
+  const hasOtherWords = restBefore !== "" || restAfter !== (unit ?? "");
   const shown = `${value}${unit ?? ""}`;
   if (upper !== null) {
     cell.correct("QUANTITY_RANGE", `“${cell.label}”写的是一段（${text}），按 ${shown} 计。`, shown);
   } else if (approximate) {
     cell.correct("QUANTITY_APPROXIMATE", `“${cell.label}”写的是约数（${text}），按 ${shown} 计。`, shown);
-  } else if (restBefore !== "" || restAfter !== (unit ?? "")) {
+  } else if (hasOtherWords) {
     cell.correct(
       "QUANTITY_EXTRA_TEXT",
       `“${cell.label}”写的是“${text}”，按 ${shown} 计，其余文字请写进说明。`,
       shown,
     );
   }
-  return { value, upper, unit: unit === "平方米" ? "㎡" : unit, approximate: approximate || upper !== null };
+  return {
+    value,
+    upper,
+    unit: unit === "平方米" ? "㎡" : unit,
+    approximate: approximate || upper !== null,
+    frequency: frequencyIn(before),
+  };
+}
+
+function frequencyIn(words: string): string | null {
+  return FREQUENCY.exec(words)?.[0] ?? null;
 }
 
 const LONGEST_UNKNOWN_UNIT = 4;

@@ -2,7 +2,7 @@ import type { Cell, CellParser } from "../list-definition.ts";
 import { isMasked, tidy } from "./text.ts";
 
 /** A number, and what else stood in the cell (小邹微信同号). */
-interface PhoneWithNote {
+export interface PhoneWithNote {
   readonly number: string;
   readonly note: string | null;
 }

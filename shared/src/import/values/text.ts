@@ -1,8 +1,12 @@
 import type { CellParser } from "../list-definition.ts";
 import { maskPersonalNumbers } from "./personal-numbers.ts";
+import { simplified } from "./simplified.ts";
 
 /** Control characters but tab and line ends, and the invisible ones that spreadsheets leave behind. */
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
+/** Chinese is written without spaces, so a line that was broken inside it goes on without one. */
+const BREAK_IN_CHINESE = /(?<=[\p{Script=Han}，。、；：！？）”’》])\s*\n\s*(?=[\p{Script=Han}（“‘《])/gu;
 
 /** Trims, unifies line ends, drops invisible characters; changes no character that can be seen. */
 export function tidy(text: string): string {
@@ -13,9 +17,9 @@ export function tidy(text: string): string {
     .trim();
 }
 
-/** Folds width, case and spaces, for comparing codes and words of a closed set. */
+/** Folds width, case, spaces and traditional characters, for comparing codes and words of a closed set. */
 export function foldWord(text: string): string {
-  return text.normalize("NFKC").replace(/\s+/g, "").toUpperCase();
+  return simplified(text.normalize("NFKC").replace(/\s+/g, "")).toUpperCase();
 }
 
 interface TextLimit {
@@ -27,7 +31,7 @@ export function text({ maxLength = 4_000 }: TextLimit = {}): CellParser<string |
   return withoutPersonalNumbers(asSent(maxLength));
 }
 
-/** A name or title: one line. Line breaks become a space, with a notice. */
+/** A name or title: one line. A line break becomes a space, or nothing between Chinese words, with a notice. */
 export function line({ maxLength = 200 }: TextLimit = {}): CellParser<string | null> {
   return withoutPersonalNumbers(oneLine(asSent(maxLength)));
 }
@@ -47,7 +51,7 @@ function oneLine(parse: CellParser<string | null>): CellParser<string | null> {
     const value = parse(sent, cell);
     if (!value?.includes("\n")) return value;
     cell.correct("LINE_BREAK_FOLDED", `“${cell.label}”里有换行，已合成一行。`);
-    return value.replace(/\s*\n\s*/g, " ");
+    return value.replace(BREAK_IN_CHINESE, "").replace(/\s*\n\s*/g, " ");
   };
 }
 

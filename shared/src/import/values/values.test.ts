@@ -76,6 +76,15 @@ test.each(MEASURED)("the quantity %s reads as %s", (sent, result) => {
   expect([refused === undefined ? shown : `!${refused}`, ...corrected].join(" ")).toBe(result);
 });
 
+test("how often a quantity comes is told apart from the quantity", () => {
+  expect(parseCell(measured(), "每月约80份").value).toMatchObject({
+    value: 80,
+    unit: "份",
+    frequency: "每月",
+  });
+  expect(parseCell(measured(), "80份").value).toMatchObject({ frequency: null });
+});
+
 test("a letter O in a number is pointed out", () => {
   expect(parseCell(measured(), "1O").messages.at(-1)).toContain("10");
 });
@@ -119,6 +128,7 @@ const COST = { FREE: ["免费", "不收费"], COST_PRICE: ["只收成本", "成�
 test.each([
   ["免费", '"FREE"'],
   ["ＦＲＥＥ", '"FREE"'],
+  ["免費", '"FREE"'],
   ["只收 成本", '"COST_PRICE"'],
   ["", '"FREE"'],
   ["面议", "!UNKNOWN_VALUE"],
@@ -156,7 +166,8 @@ test.each([
   ["\ufeff 看不见\u200b的", text(), '"看不见的"'],
   ["", text(), "null"],
   ["太长的文字", text({ maxLength: 3 }), "!TEXT_TOO_LONG"],
-  ["畜牧宿舍、\n下水一起漏 ", line(), '"畜牧宿舍、 下水一起漏" LINE_BREAK_FOLDED'],
+  ["畜牧宿舍、\n下水一起漏 ", line(), '"畜牧宿舍、下水一起漏" LINE_BREAK_FOLDED'],
+  ["WiFi\n6 路由", line(), '"WiFi 6 路由" LINE_BREAK_FOLDED'],
   [" Ｒ０ ００１", code(), '"R0001"'],
   ["  ", required(text()), "!REQUIRED"],
   ["医务科霍主任", contactName(), '"医务科霍主任"'],

@@ -113,7 +113,7 @@ export async function waitingEvents({ jobsUrl }: TestSubgraph): Promise<Delivery
 /** Empties everything but the areas, and the queue. */
 export async function clear(subgraph: TestSubgraph): Promise<void> {
   await subgraph.db.query(
-    `truncate merchant_offer, road_branch, merchant_contact, merchant, unit, publication, publication_change`,
+    `truncate merchant_offer, road_branch, merchant_contact, merchant, unit, publication cascade`,
   );
   await emptyQueue(subgraph.jobsUrl);
 }

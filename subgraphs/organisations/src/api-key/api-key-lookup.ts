@@ -1,3 +1,4 @@
+import type { ApiKeyScope } from "@gongjian/shared/contracts/permissions";
 import { asSystem } from "@gongjian/shared/database/viewer-transaction";
 import { RequestRefused } from "@gongjian/shared/subgraph/server";
 import type { RequestScope, SubgraphRoute } from "@gongjian/shared/subgraph/define-subgraph";
@@ -9,6 +10,7 @@ export interface ApiKeyHolder {
   readonly keyId: string;
   readonly role: ApiKeyRole;
   readonly unitId: string;
+  readonly scopes: readonly ApiKeyScope[];
 }
 
 const lookup = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -19,15 +21,15 @@ const GATEWAY = "service:gateway";
 // The use is noted at most once a minute, so that a busy key is not a write for every request.
 const LOOK_UP = `
   with live as (
-    select id, role, organisation_id from api_key
-    where hash = $1 and revoked_at is null and (expires_on is null or expires_on >= $2)
+    select id, role, organisation_id, scopes from api_key
+    where hash = $1 and revoked_at is null and expires_on >= $2 and (ends_at is null or ends_at > $3)
   ), noted as (
     update api_key set last_used_at = $3
     from live
     where api_key.id = live.id
       and (api_key.last_used_at is null or api_key.last_used_at <= $3::timestamptz - interval '1 minute')
   )
-  select id as "keyId", role, organisation_id as "unitId" from live
+  select id as "keyId", role, organisation_id as "unitId", scopes from live
 `;
 
 /** Answers the gateway whose key has this hash; null for one that is unknown, revoked or expired. */

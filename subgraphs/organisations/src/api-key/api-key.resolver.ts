@@ -4,7 +4,9 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-gr
 import type { Context } from "../context.ts";
 import type { OrganisationRow } from "../organisation/organisation.row.ts";
 import { Organisation } from "../organisation/organisation.type.ts";
+import { ApiKeyState, type ApiKeyView } from "./api-key-state.ts";
 import {
+  ApiKey,
   ApiKeyConnection,
   CreateApiKeyInput,
   CreateApiKeyResult,
@@ -13,8 +15,9 @@ import {
   type CreateApiKeySuccess,
   type RevokeApiKeySuccess,
 } from "./api-key.type.ts";
+import { RotateApiKeyInput, RotateApiKeyResult, type RotateApiKeySuccess } from "./rotate-api-key.type.ts";
 
-@Resolver(() => Organisation)
+@Resolver(() => ApiKey)
 export class ApiKeyResolver {
   @Mutation(() => CreateApiKeyResult, { description: "新建接口密钥。Makes an API key of a unit." })
   createApiKey(
@@ -22,6 +25,16 @@ export class ApiKeyResolver {
     @Ctx() { apiKeys }: Context,
   ): Promise<CreateApiKeySuccess | UserError> {
     return settle(apiKeys.create(input));
+  }
+
+  @Mutation(() => RotateApiKeyResult, {
+    description: "轮换接口密钥，旧的在重叠期内还能用。Rotates a key; the old one goes on for the overlap.",
+  })
+  rotateApiKey(
+    @Arg("input", () => RotateApiKeyInput) input: RotateApiKeyInput,
+    @Ctx() { apiKeys }: Context,
+  ): Promise<RotateApiKeySuccess | UserError> {
+    return settle(apiKeys.rotate(input));
   }
 
   @Mutation(() => RevokeApiKeyResult, { description: "吊销接口密钥，不可恢复。Revokes a key for good." })
@@ -32,6 +45,14 @@ export class ApiKeyResolver {
     return settle(apiKeys.revoke(input));
   }
 
+  @FieldResolver(() => ApiKeyState, { description: "状态。How it stands now." })
+  state(@Root() key: ApiKeyView, @Ctx() { apiKeys }: Context): ApiKeyState {
+    return apiKeys.stateOf(key);
+  }
+}
+
+@Resolver(() => Organisation)
+export class UnitApiKeyResolver {
   @FieldResolver(() => ApiKeyConnection, {
     name: "apiKeys",
     nullable: true,

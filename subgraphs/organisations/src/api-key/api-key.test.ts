@@ -7,13 +7,16 @@ import { ADMIN, count, publishSample, statementsOf, valueOf } from "../testing/c
 
 const CREATE = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) {
   __typename
-  ... on CreateApiKeySuccess { secret apiKey { id label role createdAt expiresOn lastUsedAt revokedAt } }
+  ... on CreateApiKeySuccess { secret apiKey {
+    id label role scopes createdBy state createdAt expiresOn endsAt lastUsedAt revokedAt
+  } }
   ... on UserError { code message }
 } }`;
 const REVOKE = `mutation ($id: ID!) { revokeApiKey(input: { id: $id }) {
   ... on RevokeApiKeySuccess { apiKey { revokedAt } }
   ... on ApiKeyRevoked { code apiKey { revokedAt } }
 } }`;
+const ROTATE = `mutation ($input: RotateApiKeyInput!) { rotateApiKey(input: $input) { __typename } }`;
 const GATEWAY = { role: "ADMIN", subject: "service:gateway" } as const;
 
 let now = new Date("2026-03-05T02:00:00Z");
@@ -43,7 +46,15 @@ beforeEach(async () => {
 test("a key has 256 random bits, is shown once, and only its SHA-256 is stored", async () => {
   const { secret, apiKey } = await create();
   expect(secret).toMatch(/^gjk_[A-Za-z0-9_-]{43}$/);
-  expect(apiKey).toMatchObject({ label: "上报脚本", role: "UNIT_CLERK", lastUsedAt: null, revokedAt: null });
+  expect(apiKey).toMatchObject({
+    label: "上报脚本",
+    role: "UNIT_CLERK",
+    scopes: ["LISTS_READ", "LISTS_PUBLISH"],
+    createdBy: "tester",
+    state: "ACTIVE",
+    lastUsedAt: null,
+    revokedAt: null,
+  });
 
   const [row] = await subgraph.db.query<Record<string, unknown>[]>(`select * from api_key`);
   expect(row?.hash).toBe(hashOf(secret));
@@ -53,7 +64,12 @@ test("a key has 256 random bits, is shown once, and only its SHA-256 is stored",
 
 test("the gateway learns whose key it is; nobody else does", async () => {
   const { secret, apiKey } = await create();
-  expect(await lookup(hashOf(secret))).toEqual({ keyId: apiKey.id, role: "UNIT_CLERK", unitId: unit });
+  expect(await lookup(hashOf(secret))).toEqual({
+    keyId: apiKey.id,
+    role: "UNIT_CLERK",
+    unitId: unit,
+    scopes: ["LISTS_READ", "LISTS_PUBLISH"],
+  });
   expect(await lookup(hashOf("gjk_guess"))).toBeNull();
   for (const viewer of [ADMIN, head, { role: "ADMIN", subject: "service:resources" } as const]) {
     const { status, body } = await subgraph
@@ -94,12 +110,32 @@ test("a key is good through its last day in Asia/Shanghai and not longer", async
   expect(await lookup(hashOf(secret))).toBeNull();
 });
 
-test("a key that would have expired before it is made is BAD_USER_INPUT", async () => {
-  const { errors } = await subgraph.as(head).query(CREATE, {
-    input: { unitId: unit, label: "过期", expiresOn: "2026-03-04" },
-  });
-  expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT" });
-  expect(await count(subgraph, "api_key")).toBe(0);
+test("a key lasts a year unless asked otherwise, and two years at most", async () => {
+  expect((await create()).apiKey).toMatchObject({ expiresOn: "2027-03-05" });
+  expect((await create({ expiresOn: "2028-03-05" })).apiKey).toMatchObject({ expiresOn: "2028-03-05" });
+  for (const expiresOn of ["2026-03-04", "2028-03-06"]) {
+    const input = { unitId: unit, label: "期限", expiresOn };
+    const { errors } = await subgraph.as(head).query(CREATE, { input });
+    expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT" });
+  }
+  expect(await count(subgraph, "api_key")).toBe(2);
+});
+
+test("a key made on 29 February ends on 28 February", async () => {
+  now = new Date("2028-02-29T02:00:00Z");
+  expect((await create()).apiKey).toMatchObject({ expiresOn: "2029-02-28" });
+});
+
+test("the gateway learns a key's scopes", async () => {
+  const { secret, apiKey } = await create({ scopes: ["LISTS_PUBLISH"] });
+  expect(apiKey).toMatchObject({ scopes: ["LISTS_PUBLISH"] });
+  expect(await lookup(hashOf(secret))).toMatchObject({ scopes: ["LISTS_PUBLISH"] });
+  for (const scopes of [[], ["LISTS_READ", "LISTS_READ"]]) {
+    const { errors } = await subgraph
+      .as(head)
+      .query(CREATE, { input: { unitId: unit, label: "无范围", scopes } });
+    expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+  }
 });
 
 test("use is noted at most once a minute", async () => {
@@ -114,11 +150,22 @@ test("use is noted at most once a minute", async () => {
   expect(await lastUse("2026-03-05T03:01:00Z")).toBe("2026-03-05T03:01:00.000Z");
 });
 
-test("a key is rotated by making a second and revoking the first", async () => {
-  const [first, second] = [await create({ label: "旧" }), await create({ label: "新" })];
-  await subgraph.as(head).query(REVOKE, { id: first.apiKey.id });
-  expect(await lookup(hashOf(first.secret))).toBeNull();
-  expect(await lookup(hashOf(second.secret))).toMatchObject({ keyId: second.apiKey.id });
+test("a key cannot make, rotate or revoke keys", async () => {
+  const { apiKey } = await create();
+  const scopes: Viewer["scopes"] = ["LISTS_READ", "LISTS_PUBLISH"];
+  const viewer = { ...head, subject: `api-key:${apiKey.id}`, scopes };
+  const documents = [
+    [CREATE, { input: { unitId: unit, label: "再生" } }],
+    [ROTATE, { input: { id: apiKey.id } }],
+    [REVOKE, { id: apiKey.id }],
+  ] as const;
+  for (const [document, variables] of documents) {
+    const { errors } = await subgraph.as(viewer).query(document, variables);
+    expect(errors?.[0]).toMatchObject({
+      message: "这个接口密钥的授权范围不含这项操作。",
+      extensions: { code: "FORBIDDEN" },
+    });
+  }
 });
 
 test("a unit has at most 20 live keys, also when they are asked for at once", async () => {
@@ -173,8 +220,9 @@ test("row security hides and guards other units' keys, whatever the code forgets
   expect(await subgraph.appDb.query(`select id from api_key`)).toEqual([]);
   const forge = as(
     other,
-    `insert into api_key (id, organisation_id, role, label, hash, created_by, created_at)
-     values (gen_random_uuid(), '${unit}', 'UNIT_CLERK', '冒名', repeat('a', 64), 'x', now())`,
+    `insert into api_key (id, organisation_id, role, label, scopes, hash, created_by, created_at, expires_on)
+     values (gen_random_uuid(), '${unit}', 'UNIT_CLERK', '冒名', '{LISTS_READ}', repeat('a', 64), 'x', now(),
+       current_date)`,
   );
   await expect(forge).rejects.toThrow("row-level security");
 });

@@ -10,6 +10,11 @@ export class Committee {
 
   @Field(() => String, { description: "名称。Name." })
   readonly name!: string;
+
+  /** For other subgraphs, which know units and no seats; clients read `seats`. */
+  @Directive("@inaccessible")
+  @Field(() => [ID], { description: "在任席位的单位。The units of its serving seats." })
+  readonly seatedUnitIds!: string[];
 }
 
 export const CommitteeConnection = connectionOf(() => Committee, "Committee");

@@ -6,6 +6,7 @@ import { Rejection } from "@gongjian/shared/user-error";
 import { authorise } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
 import { requireOrganisation } from "../organisation/require-organisation.ts";
+import { areaOfCommittee } from "./area-of-committee.ts";
 import { SEAT_COLUMNS } from "./seat.loader.ts";
 import type { SeatRow } from "./seat.row.ts";
 import {
@@ -27,7 +28,7 @@ export class SeatService {
     const { db, viewer } = this.scope;
     authorise(viewer, "seat.manage");
     return asViewer(db, viewer, async (tx) => {
-      const areaCode = await readAreaOfCommittee(tx, committeeId);
+      const areaCode = await areaOfCommittee(tx, committeeId);
       authorise(viewer, "seat.manage", { areaCode });
       await requireOrganisation(tx, organisationId);
       return new InviteUnitSuccess(await insertSeat(tx, committeeId, organisationId));
@@ -71,14 +72,6 @@ export class SeatService {
       return decide(tx, await lockSeat(tx, seatId));
     });
   }
-}
-
-async function readAreaOfCommittee(tx: EntityManager, committeeId: string): Promise<string> {
-  const [committee] = isId(committeeId)
-    ? await tx.query<{ area_code: string }[]>(`select area_code from committee where id = $1`, [committeeId])
-    : [];
-  if (!committee) throw notFound("这个党委");
-  return committee.area_code;
 }
 
 async function readAreaOfSeat(tx: EntityManager, seatId: string): Promise<string> {

@@ -2,6 +2,7 @@ import { PageArgs } from "@gongjian/shared/connection";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { NeedConnection } from "../need/need.type.ts";
+import { ProjectConnection } from "../project/project.type.ts";
 import { ResourceConnection } from "../resource/resource.type.ts";
 import { AreaStub } from "./area.stub.ts";
 
@@ -29,5 +30,17 @@ export class AreaResolver {
     @Ctx() { needsOfAreaLoader }: Context,
   ): Promise<NeedConnection> {
     return needsOfAreaLoader.load(code, page);
+  }
+
+  @FieldResolver(() => ProjectConnection, {
+    nullable: true,
+    description: "本区域及其下级的项目。Projects of this area and everything below it.",
+  })
+  projects(
+    @Root() { code }: AreaStub,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { projectsOfAreaLoader }: Context,
+  ): Promise<ProjectConnection> {
+    return projectsOfAreaLoader.load(code, page);
   }
 }

@@ -1,4 +1,4 @@
-import { lexicon, type Lexicon } from "./lexicon.ts";
+import { lexicon, pairCode, type Lexicon } from "./lexicon.ts";
 import { words } from "./segment.ts";
 
 interface Hit {
@@ -8,6 +8,8 @@ interface Hit {
   /** Characters that were really matched, without the gaps. */
   readonly length: number;
 }
+
+const NONE: readonly never[] = [];
 
 /** How many characters may stand between the parts of an expression. */
 const GAP = 6;
@@ -32,23 +34,33 @@ function wanted(clause: string): string {
   return refused === null ? clause : clause.slice(0, refused.index);
 }
 
-function hitsIn(clause: string, { expressions }: Lexicon): Hit[] {
+function hitsIn(clause: string, { expressions: { first, pairs, singles } }: Lexicon): Hit[] {
   const hits: Hit[] = [];
-  const single = singleWords(clause);
+  let single: ReadonlySet<number> | undefined;
   for (let start = 0; start < clause.length; start++) {
-    for (const { parts, token } of expressions.get(clause.charAt(start)) ?? []) {
+    const code = clause.charCodeAt(start);
+    if (first[code] === 0) continue;
+    for (const { parts, token, length } of pairs.get(pairCode(code, clause.charCodeAt(start + 1))) ?? NONE) {
       const end = matchEnd(clause, start, parts);
-      const length = parts.reduce((sum, part) => sum + part.length, 0);
-      if (end > 0 && (length > 1 || single.has(start))) hits.push({ token, start, end, length });
+      if (end > 0) hits.push({ token, start, end, length });
+    }
+    for (const { parts, token, length } of singles.get(code) ?? NONE) {
+      const end = matchEnd(clause, start, parts);
+      if (end > 0 && (length > 1 || (single ??= singleWords(clause)).has(start))) {
+        hits.push({ token, start, end, length });
+      }
     }
   }
   return hits;
 }
 
 function matchEnd(clause: string, start: number, parts: readonly string[]): number {
-  let end = start;
-  for (const [index, part] of parts.entries()) {
-    const at = index === 0 ? (clause.startsWith(part, start) ? start : -1) : clause.indexOf(part, end);
+  const [beginning = ""] = parts;
+  if (!clause.startsWith(beginning, start)) return -1;
+  let end = start + beginning.length;
+  for (let i = 1; i < parts.length; i++) {
+    const part = parts[i] ?? "";
+    const at = clause.indexOf(part, end);
     if (at < 0 || at - end > GAP) return -1;
     end = at + part.length;
   }
@@ -69,7 +81,8 @@ function singleWords(clause: string): Set<number> {
 }
 
 /** A longer expression speaks for the shorter ones inside it: 「充电桩」 is not also 「充电」. */
-function longest(hits: readonly Hit[]): Hit[] {
+function longest(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length < 2) return hits;
   return hits.filter(
     (hit) =>
       !hits.some(

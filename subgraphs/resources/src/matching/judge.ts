@@ -154,7 +154,8 @@ function placeValue(need: NeedFacts, supply: IndexedSupply): number {
   return found?.[1] ?? 0;
 }
 
-function freshness(confirmedOn: string | null, today: string): number {
+/** How much the last confirmation is still worth: 1 on its day, less by e every 90 days. */
+export function freshness(confirmedOn: string | null, today: string): number {
   if (confirmedOn === null) return NOT_CONFIRMED;
   const days = Math.max(0, (Date.parse(today) - Date.parse(confirmedOn)) / 86_400_000);
   return Math.exp(-days / 90);

@@ -14,12 +14,28 @@ interface Expression {
   readonly parts: readonly string[];
   /** The token a hit becomes: `#轮椅` for a concept, `@C04` for the name or an alias of a category. */
   readonly token: string;
+  /** Characters of all parts. */
+  readonly length: number;
+}
+
+/** The expressions, found by how they begin. A text is read from left to right, and most of it begins none. */
+interface Beginnings {
+  /** 1 at the code of each character that begins an expression. */
+  readonly first: Uint8Array;
+  /** By the first two characters of the first part; see `pairCode`. */
+  readonly pairs: ReadonlyMap<number, readonly Expression[]>;
+  /** Those whose first part is one character, by its code. */
+  readonly singles: ReadonlyMap<number, readonly Expression[]>;
+}
+
+/** One number for two UTF-16 characters. */
+export function pairCode(first: number, second: number): number {
+  return first * 0x10000 + second;
 }
 
 export interface Lexicon {
   readonly concepts: ReadonlyMap<string, Concept>;
-  /** By first character, so that a text is read once from left to right. */
-  readonly expressions: ReadonlyMap<string, readonly Expression[]>;
+  readonly expressions: Beginnings;
   readonly stopWords: ReadonlySet<string>;
   /** Words the segmenter must not cut. */
   readonly words: readonly string[];
@@ -35,15 +51,18 @@ export function lexicon(): Lexicon {
 
 export function readLexicon(folder: string): Lexicon {
   const concepts = new Map<string, Concept>();
-  const expressions = new Map<string, Expression[]>();
+  const pairs = new Map<number, Expression[]>();
+  const singles = new Map<number, Expression[]>();
+  const first = new Uint8Array(0x10000);
   const words = new Set(lines(join(folder, "lexicon/words.txt")));
   const add = (text: string, token: string): void => {
     const parts = normalise(text).split("…").filter(Boolean);
-    const first = parts[0]?.[0];
-    if (first === undefined) return;
-    const list = expressions.get(first) ?? [];
-    if (list.length === 0) expressions.set(first, list);
-    list.push({ parts, token });
+    const [beginning = ""] = parts;
+    if (beginning === "") return;
+    const expression = { parts, token, length: parts.reduce((sum, part) => sum + part.length, 0) };
+    first[beginning.charCodeAt(0)] = 1;
+    if (beginning.length === 1) put(singles, beginning.charCodeAt(0), expression);
+    else put(pairs, pairCode(beginning.charCodeAt(0), beginning.charCodeAt(1)), expression);
     for (const part of parts) if (part.length > 1) words.add(part);
   };
   for (const line of lines(join(folder, "lexicon/concepts.csv")).slice(1)) {
@@ -53,7 +72,13 @@ export function readLexicon(folder: string): Lexicon {
   }
   for (const [alias, code] of categoryNames(folder)) if (code.length === 3) add(alias, `@${code}`);
   const stopWords = new Set(lines(join(folder, "lexicon/stop_words.txt")).flatMap((line) => line.split(" ")));
-  return { concepts, expressions, stopWords, words: [...words] };
+  return { concepts, expressions: { first, pairs, singles }, stopWords, words: [...words] };
+}
+
+function put(index: Map<number, Expression[]>, key: number, expression: Expression): void {
+  const known = index.get(key);
+  if (known) known.push(expression);
+  else index.set(key, [expression]);
 }
 
 /** Official names (also each half of 「书画戏曲培训」-like compounds is left to the aliases) and aliases. */

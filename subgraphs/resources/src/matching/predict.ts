@@ -14,15 +14,17 @@ const DOUBT = 0.8;
 export function predict(tokens: readonly string[]): Guess[] {
   const strength = new Map<string, number>();
   for (const token of tokens) {
-    if (/^[#@]/.test(token)) strength.set(token, (strength.get(token) ?? 0) + 1);
+    if (token.startsWith("#") || token.startsWith("@")) strength.set(token, (strength.get(token) ?? 0) + 1);
   }
+  if (strength.size === 0) return [];
+  const { concepts } = lexicon();
   const evidence = new Map<string, number>();
   const add = (category: string, weight: number): void => {
     evidence.set(category, (evidence.get(category) ?? 0) + weight);
   };
   for (const [token, count] of strength) {
     if (token.startsWith("@")) add(token.slice(1), ALIAS_WEIGHT * Math.sqrt(count));
-    const categories = lexicon().concepts.get(token.slice(1))?.categories ?? [];
+    const categories = concepts.get(token.slice(1))?.categories ?? [];
     categories.forEach((category, index) => {
       add(category, (index === 0 ? 1 : SECOND_CATEGORY_WEIGHT) * Math.sqrt(count));
     });

@@ -11,18 +11,15 @@ const COLUMNS = `
   "validTo" date, schedule text, "minNoticeDays" integer, qualification text, cost text, eligibility text,
   state text, "confirmedOn" date, version integer, tokens text[]`;
 
-const UPSERT = `
+/** Writes what a query selects: the columns of `supply` in the order given here. */
+export function supplyUpsert(select: string): string {
+  return `
   insert into supply (
     id, kind, owner_unit_id, owner_name, title, description, category, quantity, unit_of_measure,
     coverage_area_code, audience, valid_from, valid_to, schedule, min_notice_days, qualification, cost,
     eligibility, state, confirmed_on, version, tokens, county_code
   )
-  select
-    id, kind, "ownerUnitId", "ownerName", title, description, category, quantity, "unitOfMeasure",
-    "coverageAreaCode", audience, "validFrom", "validTo", schedule, "minNoticeDays", qualification, cost,
-    eligibility, state, "confirmedOn", version, tokens, left("coverageAreaCode", 6)
-  from jsonb_to_recordset($1) as r (${COLUMNS})
-  order by id
+  ${select}
   on conflict (id) do update set
     kind = excluded.kind, owner_unit_id = excluded.owner_unit_id, owner_name = excluded.owner_name,
     title = excluded.title, description = excluded.description, category = excluded.category,
@@ -34,6 +31,15 @@ const UPSERT = `
     confirmed_on = excluded.confirmed_on, version = excluded.version, tokens = excluded.tokens,
     county_code = excluded.county_code
   where excluded.version > supply.version`;
+}
+
+const UPSERT = supplyUpsert(`
+  select
+    id, kind, "ownerUnitId", "ownerName", title, description, category, quantity, "unitOfMeasure",
+    "coverageAreaCode", audience, "validFrom", "validTo", schedule, "minNoticeDays", qualification, cost,
+    eligibility, state, "confirmedOn", version, tokens, left("coverageAreaCode", 6)
+  from jsonb_to_recordset($1) as r (${COLUMNS})
+  order by id`);
 
 /**
  * Brings the searchable copy up to date, in the caller's transaction. The highest version wins, so that

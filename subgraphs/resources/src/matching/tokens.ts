@@ -1,6 +1,6 @@
 import { conceptsIn } from "./concepts.ts";
 import { normalise } from "./normalise.ts";
-import { predict } from "./predict.ts";
+import { predict, type Guess } from "./predict.ts";
 import { segment } from "./segment.ts";
 
 /**
@@ -11,17 +11,13 @@ import { segment } from "./segment.ts";
 export function textTokens(text: string): string[] {
   const [title = "", ...rest] = normalise(text).split("\n");
   const description = rest.join("\n");
-  return [
-    ...doubled([...segment(title), ...conceptsIn(title)]),
-    ...segment(description),
-    ...conceptsIn(description),
-  ];
+  const tokens = [...segment(title), ...conceptsIn(title)];
+  return tokens.concat(tokens, segment(description), conceptsIn(description));
 }
 
 /** What the need's store keeps in `need.tokens`. `text` is the title, a line break, the description. */
 export function needTokens(text: string): string[] {
-  const tokens = textTokens(text);
-  return [...tokens, ...categoryTokens(null, tokens)];
+  return withCategories(textTokens(text), null);
 }
 
 /** What the index keeps of a supply. `=C04` and `=C` mark the categories under which it can be found. */
@@ -30,21 +26,21 @@ export function supplyTokens(supply: {
   description: string;
   category: string | null;
 }): string[] {
-  const tokens = textTokens(`${supply.title}\n${supply.description}`);
-  return [...tokens, ...categoryTokens(supply.category, tokens)];
+  return withCategories(textTokens(`${supply.title}\n${supply.description}`), supply.category);
 }
 
-function categoryTokens(category: string | null, tokens: readonly string[]): string[] {
-  const codes = new Set(
-    predict(tokens)
-      .slice(0, 2)
-      .map((guess) => guess.category),
-  );
+/** The tokens of a text with the marks of its categories: those that it speaks of, and the one it was given. */
+export function withCategories(
+  tokens: readonly string[],
+  category: string | null,
+  guesses: readonly Guess[] = predict(tokens),
+): string[] {
+  return [...tokens, ...categoryTokens(category, guesses)];
+}
+
+function categoryTokens(category: string | null, guesses: readonly Guess[]): string[] {
+  const codes = new Set(guesses.slice(0, 2).map((guess) => guess.category));
   if (category !== null) codes.add(category);
   const parents = new Set([...codes].map((code) => code.slice(0, 1)));
   return [...codes, ...parents].map((code) => `=${code}`);
-}
-
-function doubled(tokens: readonly string[]): string[] {
-  return tokens.flatMap((token) => [token, token]);
 }

@@ -1,10 +1,13 @@
 import { category as findCategoryByCode } from "@gongjian/shared/contracts/categories";
 import { PageArgs } from "@gongjian/shared/connection";
+import { Masked, MaskedText } from "@gongjian/shared/masked-text";
 import { settle, type UserError } from "@gongjian/shared/user-error";
+import { may } from "@gongjian/shared/viewer";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { AreaStub } from "../area/area.stub.ts";
 import { Category } from "../category/category.type.ts";
 import type { Context } from "../context.ts";
+import { Opening, openingOf } from "../lists/opening.type.ts";
 import { OrganisationStub } from "../organisation/organisation.stub.ts";
 import { shownPeopleServed } from "./beneficiaries.ts";
 import type { NeedView } from "./need.loader.ts";
@@ -65,5 +68,31 @@ export class NeedResolver {
   })
   peopleServed(@Root() need: NeedView, @Ctx() { viewer }: Context): number | null {
     return shownPeopleServed(viewer, need);
+  }
+
+  @FieldResolver(() => Opening, {
+    nullable: true,
+    description: "从时间要求读出的规则。The rules read from when it suits; null where that is not given.",
+  })
+  wantedTimes(@Root() { schedule }: NeedView): Opening | null {
+    return openingOf(schedule);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "备注，工作人员可见。What its unit added; for staff.",
+  })
+  remarks(@Root() { remarks }: NeedView, @Ctx() { viewer }: Context): string | null {
+    return may(viewer, "contact.readMasked") ? remarks : null;
+  }
+
+  @FieldResolver(() => MaskedText, { nullable: true, description: "联系人，脱敏。Contact person, masked." })
+  contact(@Root() { contactMasked }: NeedView, @Ctx() { viewer }: Context): Masked | null {
+    return may(viewer, "contact.readMasked") ? Masked.stored(contactMasked) : null;
+  }
+
+  @FieldResolver(() => MaskedText, { nullable: true, description: "联系电话，脱敏。Phone, masked." })
+  phone(@Root() { phoneMasked }: NeedView, @Ctx() { viewer }: Context): Masked | null {
+    return may(viewer, "contact.readMasked") ? Masked.stored(phoneMasked) : null;
   }
 }

@@ -1,10 +1,10 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { AreaRow, UnitRow } from "@gongjian/shared/database/unit-copy";
+import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 
 /** One line of a unit's list of needs. */
 @Entity("need")
 @Index("need_external_id_key", { synchronize: false })
 @Index("need_content_key_key", { synchronize: false })
+@Index("need_content_idx", { synchronize: false })
 @Index("need_tokens_idx", { synchronize: false })
 @Index("need_unit_idx", ["unitId", "id"])
 @Index("need_title_idx", ["unitId", "titleKey"])
@@ -21,7 +21,6 @@ export class NeedRow {
   id!: string;
 
   @Column("uuid", { name: "unit_id" })
-  @ForeignKey(() => UnitRow, { name: "need_unit_fkey" })
   unitId!: string;
 
   @Column("text", { name: "external_id", nullable: true })
@@ -43,7 +42,6 @@ export class NeedRow {
   unitOfMeasure!: string | null;
 
   @Column("text", { name: "area_code" })
-  @ForeignKey(() => AreaRow, { name: "need_area_fkey" })
   areaCode!: string;
 
   @Column("text", { array: true })
@@ -64,6 +62,16 @@ export class NeedRow {
   @Column("integer", { name: "people_served", nullable: true })
   peopleServed!: number | null;
 
+  /** What the publisher added and no other column takes. */
+  @Column("text", { nullable: true })
+  remarks!: string | null;
+
+  @Column("text", { name: "contact_masked", nullable: true })
+  contactMasked!: string | null;
+
+  @Column("text", { name: "phone_masked", nullable: true })
+  phoneMasked!: string | null;
+
   /** Title and description segmented for matching; made when the line is written. */
   @Column("text", { array: true })
   tokens!: string[];
@@ -82,6 +90,15 @@ export class NeedRow {
   /** Of every published value, so that an unchanged line is not written again. */
   @Column("text", { name: "content_hash" })
   contentHash!: string;
+
+  /** 128 bits of the cells' hash as they were sent; null where the sender was told something about the line. */
+  @Column("uuid", { name: "source_hash", nullable: true })
+  @Index("need_source_hash_idx")
+  sourceHash!: string | null;
+
+  /** When its unit last said, without a change, that it still holds; null: not since it last changed. */
+  @Column("date", { name: "confirmed_on", nullable: true })
+  confirmedOn!: string | null;
 
   @Column("integer")
   version!: number;

@@ -134,3 +134,74 @@ async function idOf(externalId: string): Promise<string> {
   ]);
   return row?.id ?? "";
 }
+
+describe("the contact and the times of a need", () => {
+  const FILE =
+    "编号,需求名称,地点,时间要求,联系人,电话,备注\nC1,排练缺鼓,全市,每周二、四晚上7点-9点,李四,0563-5550102（李四微信同号）,补报\n";
+  const REVEAL = `mutation ($need: ID, $resource: ID) {
+    revealContact(input: { needId: $need, resourceId: $resource, reason: "核对号码" }) {
+      ... on RevealContactSuccess { contact phone }
+    }
+  }`;
+  let id: string;
+  beforeAll(async () => {
+    const { report } = await city.clerkOf("启工职校").upload({ list: "needs", file: FILE });
+    id = report.results[0]?.id ?? "";
+  });
+
+  test("staff see the contact masked and the remarks, the public neither", async () => {
+    const document = `query ($id: ID!) { need(id: $id) { contact phone remarks } }`;
+    expect((await city.clerkOf("康禾医院").query(document, { id })).data).toEqual({
+      need: { contact: "李*", phone: "0563-***0102", remarks: "补报；李*微信同号" },
+    });
+    expect((await city.as({ role: "PUBLIC" }).query(document, { id })).data).toEqual({
+      need: { contact: null, phone: null, remarks: null },
+    });
+  });
+
+  test("its unit may see the contact in full, and the look is on record", async () => {
+    const { data } = await city.clerkOf("启工职校").query(REVEAL, { need: id });
+    expect(data).toEqual({ revealContact: { contact: "李四", phone: "0563-5550102" } });
+    expect(await city.db.query("select need_id, resource_id, reason from contact_access")).toEqual([
+      { need_id: id, resource_id: null, reason: "核对号码" },
+    ]);
+  });
+
+  test.each([
+    ["no line", {}],
+    ["two lines", { need: "same", resource: "same" }],
+  ])("asking for the contact of %s is refused", async (_, named) => {
+    const variables = Object.fromEntries(Object.keys(named).map((key) => [key, id]));
+    const { errors } = await city.clerkOf("启工职校").query(REVEAL, variables);
+    expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT" });
+  });
+
+  test("when it suits is read as rules, and echoed in words", async () => {
+    const { data } = await city.as({ role: "PUBLIC" }).query(
+      `query ($id: ID!) {
+         need(id: $id) { wantedTimes { understood meaning exceptions rules { rrule start from to nextDay approximate within } } }
+       }`,
+      { id },
+    );
+    expect(data).toEqual({
+      need: {
+        wantedTimes: {
+          understood: true,
+          meaning: "周二、周四19:00-21:00",
+          exceptions: [],
+          rules: [
+            {
+              rrule: "FREQ=WEEKLY;BYDAY=TU,TH",
+              start: null,
+              from: "19:00",
+              to: "21:00",
+              nextDay: false,
+              approximate: false,
+              within: null,
+            },
+          ],
+        },
+      },
+    });
+  });
+});

@@ -1,13 +1,8 @@
-import { sample, sampleRows } from "@gongjian/shared/testing/sample-city";
 import type { ImportReport } from "@gongjian/shared/import/report";
+import { sample, sampleRows } from "@gongjian/shared/testing/sample-city";
 import { startCity, type City } from "../testing/city.ts";
-
-interface Expected {
-  readonly row: number;
-  readonly category: string;
-  readonly externalId: string;
-  readonly verdict: string;
-}
+import { expectedLines, expectedVerdicts, verdictsOf } from "../testing/expected.ts";
+import { storedByTitle } from "../testing/stored-resources.ts";
 
 const FILES = [
   { file: "启工职校资源清单_GBK.csv", section: 2, unit: "启工职校", encoding: "GB18030" },
@@ -26,13 +21,13 @@ describe.each(FILES)("the list of $unit, as it was sent", ({ file, section, unit
     const { status, report } = await send();
     expect(status).toBe(200);
     expect(report.encoding).toBe(encoding);
-    expect(verdictsOf(report)).toEqual(expectedLines(section).map(({ row, verdict }) => ({ row, verdict })));
+    expect(verdictsOf(report)).toEqual(expectedVerdicts(section));
     expect(report.mapping.filter(({ field, heading }) => field === null && heading !== "序号")).toEqual([]);
   });
 
   test("what is stored equals the sample's own line", async () => {
     await send();
-    const stored = await storedByTitle();
+    const stored = await storedByTitle(city.db);
     const namesakes = sampleRows("resources.csv");
     for (const { externalId, category } of expectedLines(section)) {
       const { id, unit_uscc: uscc, ...line } = namesakes.find((row) => row.id === externalId) ?? {};
@@ -73,7 +68,7 @@ describe.each(FILES)("the list of $unit, as it was sent", ({ file, section, unit
     const { report } = await city
       .secretariat()
       .upload({ list: "resources", file: sample(`as_sent/${file}`), params: { filename: file } });
-    expect(verdictsOf(report)).toEqual(expectedLines(section).map(({ row, verdict }) => ({ row, verdict })));
+    expect(verdictsOf(report)).toEqual(expectedVerdicts(section));
     const units = await city.db.query<{ unit_id: string }[]>("select distinct unit_id from resource");
     expect(units).toEqual([{ unit_id: city.unit(unit) }]);
   });
@@ -90,37 +85,6 @@ describe.each(FILES)("the list of $unit, as it was sent", ({ file, section, unit
     });
   }
 });
-
-function verdictsOf({ results }: ImportReport): { row: number; verdict: string }[] {
-  return results.map(({ row, verdict }) => ({ row, verdict }));
-}
-
-/** The table of one section of EXPECTED.md: what a person says must come out. */
-function expectedLines(section: number): Expected[] {
-  const [, text = ""] = sample("as_sent/EXPECTED.md").toString("utf8").split(`\n## ${section}.`);
-  const lines = (text.split("\n## ")[0] ?? "").split("\n").filter((line) => /^\| \d/.test(line));
-  return lines.map((line) => {
-    const [row = "", category = "", , externalId = "", verdict = ""] = line
-      .split("|")
-      .slice(1)
-      .map((cell) => cell.trim());
-    return {
-      row: Number(row),
-      category: category.split("→")[1]?.trim() ?? "",
-      externalId,
-      verdict: verdict.split(" ")[0]?.toUpperCase() ?? "",
-    };
-  });
-}
-
-async function storedByTitle(): Promise<Map<string, Record<string, string>>> {
-  const rows = await city.db.query<Record<string, string>[]>(`
-    select category_code as category, title, description, quantity::text, unit_of_measure,
-      coverage_area_code, array_to_string(audience, '、') as audience, valid_from::text, valid_to::text,
-      schedule, min_notice_days::text, coalesce(qualification, '') as qualification, cost, contact, phone
-    from resource join resource_contact on resource_id = resource.id`);
-  return new Map(rows.map((row) => [row.title ?? "", row]));
-}
 
 /** `xmin` moves with every write of a row. */
 function versions(): Promise<object[]> {

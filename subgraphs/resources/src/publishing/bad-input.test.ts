@@ -3,7 +3,7 @@ import { sha256, signRequest } from "@gongjian/shared/signature";
 import { startCity, type City } from "../testing/city.ts";
 
 /** As many bytes as one upload may have. */
-const UPLOAD_LIMIT = 20 * 1024 * 1024;
+const UPLOAD_LIMIT = 128 * 1024 * 1024;
 
 let city: City;
 beforeAll(async () => {
@@ -86,6 +86,45 @@ test("a unit's key cannot publish another unit's list", async () => {
     .upload({ list: "resources", file: GOOD, params: { unit: "康禾医院" } });
   expect(byName.status).toBe(403);
   expect(await count()).toBe(0);
+});
+
+test("a sheet that is named after another unit is not published as one's own", async () => {
+  const params = { filename: "康禾医院资源清单.csv" };
+  const clerk = city.clerkOf("启工职校");
+  expect(await clerk.upload({ list: "resources", file: GOOD, params })).toMatchObject({
+    status: 422,
+    report: { code: "UNIT_MISMATCH", message: expect.stringContaining("康禾医院") as string },
+  });
+  expect(await count()).toBe(0);
+
+  const told = { ...params, unit: city.unit("启工职校") };
+  expect((await clerk.upload({ list: "resources", file: GOOD, params: told })).report.counts.new).toBe(1);
+});
+
+test("a sheet whose caption names another unit is not published as one's own", async () => {
+  const file = `2026年资源清单,,,\n填报单位：宁国市康禾医院（公章）,,,\n${GOOD}`;
+  expect(await send(file)).toMatchObject({ status: 422, report: { code: "UNIT_MISMATCH" } });
+  expect(await count()).toBe(0);
+});
+
+test("a file named after the unit whose form it is and its sender is the sender's", async () => {
+  const params = { filename: "白云社区大党委成员单位资源清单（启工职校）.csv" };
+  const { report } = await city.clerkOf("启工职校").upload({ list: "resources", file: GOOD, params });
+  expect(report.counts).toMatchObject({ new: 1 });
+});
+
+test("the secretariat's sheet goes to the unit that its caption names", async () => {
+  const file = `2026年资源清单,,,\n填报单位：宁国市康禾医院（公章）,,,\n${GOOD}`;
+  const { report } = await city.secretariat().upload({ list: "resources", file });
+  expect(report.counts).toMatchObject({ new: 1 });
+  expect(await city.db.query("select unit_id from resource")).toEqual([{ unit_id: city.unit("康禾医院") }]);
+});
+
+test("a date without a year is of the year in the title, and its sender is told", async () => {
+  const { report } = await send("2027年资源清单,,\n名称,服务范围,截止日期\n会议室,全市,10月底前\n");
+  expect(report.problems).toEqual([
+    expect.objectContaining({ field: "to", code: "DATE_YEAR_ASSUMED", suggestion: "2027-10-31" }),
+  ]);
 });
 
 test("a line of another unit in a unit's own sheet is sent back, the others are taken", async () => {

@@ -1,22 +1,28 @@
 import { category as findByCode, findCategory } from "@gongjian/shared/contracts/categories";
 import type { ImportRow } from "@gongjian/shared/import/import-row";
+import { maskName, maskPhone } from "@gongjian/shared/masked-text";
 import { predict } from "../matching/predict.ts";
 import { textTokens } from "../matching/tokens.ts";
 import type { ListValues } from "./list-values.ts";
 
+type Described = Pick<ListValues, "category" | "title" | "description">;
+
 /** What can be settled inside one line: its period, its quantity with the measure, its category. */
 export function completeLine(row: ImportRow<ListValues>): void {
   completePeriod(row);
-  completeQuantity(row.values);
+  completeQuantity(row);
   completeCategory(row);
+  completePhone(row.values);
 }
 
-/** The field in which the end of a line's period was written: a column of its own, or both ends in one. */
-export function endField(row: ImportRow<ListValues>): "to" | "period" {
-  return row.has("period") && !row.has("to") ? "period" : "to";
+/** The field in which the end of a line's period was written: its own, one for both ends, or the remarks. */
+export function endField(row: ImportRow): "to" | "period" | "remarks" {
+  const field = (["to", "period", "remarks"] as const).find((name) => row.has(name));
+  return field ?? "to";
 }
 
-function completePeriod(row: ImportRow<ListValues>): void {
+/** One period, whether it came as two cells or as one. */
+export function completePeriod(row: ImportRow<Pick<ListValues, "from" | "to" | "period">>): void {
   const { values } = row;
   if (values.period !== null) {
     values.from ??= values.period.from;
@@ -33,14 +39,31 @@ function completePeriod(row: ImportRow<ListValues>): void {
   }
 }
 
-function completeQuantity(values: ListValues): void {
+function completeQuantity(row: ImportRow<ListValues>): void {
+  const { values } = row;
   if (typeof values.quantity !== "object" || values.quantity === null) return;
-  values.unitOfMeasure ??= values.quantity.unit;
-  values.quantity = values.quantity.value;
+  const { value, unit, frequency } = values.quantity;
+  values.unitOfMeasure ??= unit;
+  values.quantity = value;
+  if (frequency === null || values.description?.includes(frequency) === true) return;
+  const said = `${frequency}${value}${values.unitOfMeasure ?? ""}`;
+  values.description = values.description === null ? said : `${values.description}（${said}）`;
+  row.correct("quantity", "QUANTITY_FREQUENCY", `“数量”里的“${frequency}”已写进内容：${said}。`);
+}
+
+/** 小邹微信同号 beside the number goes to the remarks, with neither name nor further numbers in it. */
+function completePhone(values: ListValues): void {
+  const { phone, contact } = values;
+  if (typeof phone !== "object" || phone === null) return;
+  values.phone = phone.number;
+  if (phone.note === null) return;
+  const unnamed = contact === null ? phone.note : phone.note.replaceAll(contact, maskName(contact));
+  const note = unnamed.replace(/\d[\d\s-]{4,}\d/g, (number) => maskPhone(number));
+  values.remarks = values.remarks === null ? note : `${values.remarks}；${note}`;
 }
 
 /** A word that the catalogue does not have stays out; what the text speaks of is only suggested. */
-function completeCategory(row: ImportRow<ListValues>): void {
+export function completeCategory(row: ImportRow<Described>): void {
   const { values } = row;
   const sent = values.category;
   if (sent === null) return;
@@ -63,7 +86,7 @@ function completeCategory(row: ImportRow<ListValues>): void {
   }
 }
 
-function suggestion({ title, description }: ListValues, family: string | null): string | null {
+function suggestion({ title, description }: Described, family: string | null): string | null {
   const guesses = predict(textTokens(`${title}\n${description ?? ""}`));
   const best = guesses.find(({ category }) => family === null || category.startsWith(family));
   const category = best === undefined ? null : findByCode(best.category);

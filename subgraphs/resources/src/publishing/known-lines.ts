@@ -1,4 +1,6 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
+import type { ImportScope, KnownRow } from "@gongjian/shared/import/list-definition";
+import { may } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
 import { titleKeyOf, unitOf, type ListValues } from "./list-values.ts";
 
@@ -25,7 +27,7 @@ export async function adoptNumbers(
 ): Promise<void> {
   const unnumbered = rows.filter(({ values, isRefused }) => !isRefused && values.externalId === null);
   const known = await findLines(tx, table, unnumbered);
-  for (const row of unnumbered) row.values.externalId = known.get(row.row)?.external_id ?? null;
+  for (const row of unnumbered) row.values.externalId = known.get(row.ordinal)?.external_id ?? null;
 }
 
 /** Numbered lines whose like stands without a number: that line is meant, and gets it. */
@@ -35,10 +37,24 @@ export async function linesToNumber(
   rows: readonly ImportRow<ListValues>[],
 ): Promise<ReadonlySet<number>> {
   const numbered = rows.filter(({ values }) => values.externalId !== null);
+  if (!(await hasUnnumbered(tx, table, numbered))) return new Set();
   const known = await findLines(tx, table, numbered);
   return new Set(
     [...known.values()].flatMap(({ row, external_id: number }) => (number === null ? [row] : [])),
   );
+}
+
+/** Mostly all lines of a unit are numbered, and the search can be saved. */
+async function hasUnnumbered(
+  tx: EntityManager,
+  { name }: LinesTable,
+  rows: readonly ImportRow<ListValues>[],
+): Promise<boolean> {
+  const [answer] = await tx.query<{ has: boolean }[]>(
+    `select exists (select from ${name} where unit_id = any($1) and external_id is null) as has`,
+    [[...new Set(rows.map(({ values }) => unitOf(values)))]],
+  );
+  return answer?.has ?? false;
 }
 
 /** The stored line with the same title and dates of the same unit; standing ones first, then the oldest. */
@@ -48,8 +64,8 @@ async function findLines(
   rows: readonly ImportRow<ListValues>[],
 ): Promise<ReadonlyMap<number, KnownLineRow>> {
   if (rows.length === 0) return new Map();
-  const sent = rows.map(({ row, values }) => ({
-    row,
+  const sent = rows.map(({ ordinal, values }) => ({
+    row: ordinal,
     unit_id: unitOf(values),
     title_key: titleKeyOf(values),
     since: values.from,
@@ -64,4 +80,51 @@ async function findLines(
     [JSON.stringify(sent)],
   );
   return new Map(known.map((line) => [line.row, line]));
+}
+
+interface KnownSourceRow {
+  readonly sourceHash: string;
+  readonly id: string;
+  readonly externalId: string | null;
+  readonly unitId: string;
+  readonly areaCode: string;
+}
+
+/**
+ * Standing lines that were sent exactly so before. Not those whose period has ended since: their sender is
+ * to be told.
+ */
+export async function knownLines(
+  tx: EntityManager,
+  table: LinesTable,
+  sourceHashes: readonly string[],
+  scope: ImportScope,
+): Promise<readonly KnownRow[]> {
+  const { name, to } = table;
+  const { viewer, unitId, clock, session } = scope;
+  // A unit that has published nothing yet would be asked about line by line.
+  const mayKnow = session.memo.get(name) ?? (await hasStanding(tx, table, unitId));
+  session.memo.set(name, mayKnow);
+  if (mayKnow === false) return [];
+  const rows = await tx.query<KnownSourceRow[]>(
+    `select t.source_hash as "sourceHash", t.id, t.external_id as "externalId", t.unit_id as "unitId",
+       u.area_code as "areaCode"
+     from ${name} t join unit u on u.id = t.unit_id
+     where t.source_hash = any($1::uuid[]) and t.state <> 'WITHDRAWN' and coalesce(t.${to} >= $2, true)`,
+    [sourceHashes, clock.today()],
+  );
+  // The unit is compared here: as a condition it would lead the planner to the unit's whole list.
+  return rows.filter(
+    (row) =>
+      (unitId === null || row.unitId === unitId) &&
+      may(viewer, "list.publish", { unitId: row.unitId, areaCode: row.areaCode }),
+  );
+}
+
+async function hasStanding(tx: EntityManager, { name }: LinesTable, unitId: string | null): Promise<boolean> {
+  const [answer] = await tx.query<{ has: boolean }[]>(
+    `select exists (select from ${name} where $1::uuid is null or unit_id = $1) as has`,
+    [unitId],
+  );
+  return answer?.has ?? false;
 }

@@ -1,21 +1,41 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
+import type { ImportScope } from "@gongjian/shared/import/list-definition";
 import type { TableColumn } from "@gongjian/shared/import/stage-rows";
-import { contentKeyOf, quantityOf, titleKeyOf, unitOf, type ListValues } from "./list-values.ts";
+import { maskName, maskPhone } from "@gongjian/shared/masked-text";
+import { contentKeyOf, phoneOf, quantityOf, titleKeyOf, unitOf, type ListValues } from "./list-values.ts";
 
 /** What the tables of both lists call alike. @param toNumber lines that give their number to a stored one */
 export function commonColumns<V extends ListValues>(toNumber: ReadonlySet<number>): TableColumn<V>[] {
-  const usesContentKey = ({ row, values }: ImportRow<V>): boolean =>
-    values.externalId === null || toNumber.has(row);
+  const usesContentKey = ({ ordinal, values }: ImportRow<V>): boolean =>
+    values.externalId === null || toNumber.has(ordinal);
   return [
     { name: "unit_id", type: "uuid", value: ({ values }) => unitOf(values) },
-    { name: "external_id", type: "text", value: ({ values }) => values.externalId },
-    { name: "category_code", type: "text", value: ({ values }) => values.category },
-    { name: "title", type: "text", value: ({ values }) => values.title },
-    { name: "description", type: "text", value: ({ values }) => values.description ?? "" },
-    { name: "quantity", type: "numeric", value: ({ values }) => quantityOf(values) },
-    { name: "unit_of_measure", type: "text", value: ({ values }) => values.unitOfMeasure },
-    { name: "audience", type: "text[]", value: ({ values }) => values.audience },
-    { name: "schedule", type: "text", value: ({ values }) => values.schedule ?? "" },
+    { name: "external_id", label: "编号", type: "text", value: ({ values }) => values.externalId },
+    { name: "category_code", label: "类别", type: "text", value: ({ values }) => values.category },
+    { name: "title", label: "名称", type: "text", value: ({ values }) => values.title },
+    { name: "description", label: "内容", type: "text", value: ({ values }) => values.description ?? "" },
+    { name: "quantity", label: "数量", type: "numeric", value: ({ values }) => quantityOf(values) },
+    { name: "unit_of_measure", label: "计量单位", type: "text", value: ({ values }) => values.unitOfMeasure },
+    { name: "audience", label: "服务对象", type: "text[]", value: ({ values }) => values.audience },
+    { name: "schedule", label: "时间", type: "text", value: ({ values }) => values.schedule ?? "" },
+    { name: "remarks", label: "备注", type: "text", value: ({ values }) => values.remarks },
+    {
+      name: "contact_masked",
+      label: "联系人",
+      type: "text",
+      value: ({ values: { contact } }) => (contact === null ? null : maskName(contact)),
+    },
+    {
+      name: "phone_masked",
+      label: "联系电话",
+      type: "text",
+      value: ({ values }) => {
+        const number = phoneOf(values);
+        return number === null ? null : maskPhone(number);
+      },
+    },
+    { name: "contact", type: "text", value: ({ values }) => values.contact, stagedOnly: true },
+    { name: "phone", type: "text", value: ({ values }) => phoneOf(values), stagedOnly: true },
     { name: "title_key", type: "text", value: ({ values }) => titleKeyOf(values) },
     {
       name: "content_key",
@@ -39,6 +59,20 @@ export function changeColumns(now: Date): Record<string, { insert: string; chang
     published_at: { insert: instant, change: "t.published_at" },
     updated_at: { insert: instant, change: instant },
   };
+}
+
+/** Notes for each unit how many of its lines were new, changed, the same. */
+export function countLines(
+  rows: readonly ImportRow<Pick<ListValues, "unit">>[],
+  { session }: ImportScope,
+): void {
+  for (const { values, outcome } of rows) {
+    if (outcome === null) continue;
+    const counts = session.countsOf(unitOf(values));
+    if (outcome === "NEW") counts.new += 1;
+    else if (outcome === "CHANGED") counts.changed += 1;
+    else counts.unchanged += 1;
+  }
 }
 
 /** The identities of a line inside its file. */

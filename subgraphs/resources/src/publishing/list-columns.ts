@@ -1,7 +1,8 @@
 import type { ListColumn } from "@gongjian/shared/import/list-definition";
 import { listing } from "@gongjian/shared/import/values/choice";
 import { measured } from "@gongjian/shared/import/values/number";
-import { code, line, required, text } from "@gongjian/shared/import/values/text";
+import { phoneWithNote } from "@gongjian/shared/import/values/phone";
+import { code, contactName, line, required, text } from "@gongjian/shared/import/values/text";
 import { AUDIENCE_WORDS } from "./words.ts";
 
 const UNIT_COLUMN = {
@@ -70,6 +71,26 @@ export const COMMON = {
       "类目",
     ],
     parse: line({ maxLength: 100 }),
+  },
+  contact: {
+    field: "contact",
+    label: "联系人",
+    headings: ["contact", "经办人", "联络员", "负责人", "联系人姓名", "对接人"],
+    personal: true,
+    parse: contactName(),
+  },
+  phone: {
+    field: "phone",
+    label: "联系电话",
+    headings: ["phone", "电话", "办公电话", "手机", "联系方式", "手机号", "电话号码", "tel", "telephone"],
+    personal: true,
+    parse: phoneWithNote(),
+  },
+  remarks: {
+    field: "remarks",
+    label: "备注",
+    headings: ["remarks", "remark", "notes", "附注", "备注说明", "其他说明"],
+    parse: text({ maxLength: 1_000 }),
   },
 } as const satisfies Record<string, ListColumn>;
 

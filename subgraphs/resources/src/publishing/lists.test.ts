@@ -90,6 +90,7 @@ test("a publication is on record with what it changed, without contacts", async 
     actor: "tester",
     role: "UNIT_CLERK",
   });
+  await send("A1,大会议室,,60,全市,,,张三,0563-5550101");
   const changes = JSON.stringify(await city.db.query("select * from publication_change"));
   expect(changes).toContain("会议室");
   expect(changes).not.toMatch(/张三|5550101/);

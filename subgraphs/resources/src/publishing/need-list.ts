@@ -4,13 +4,18 @@ import { date, period } from "@gongjian/shared/import/values/date";
 import { wholeNumber } from "@gongjian/shared/import/values/number";
 import { line } from "@gongjian/shared/import/values/text";
 import { authorise } from "@gongjian/shared/viewer";
+import { afterPublishing } from "./after-publishing.ts";
+import { NEED_GUIDES } from "./column-guides.ts";
 import { completeLine } from "./complete-line.ts";
+import { doubtCategory, tokensOf } from "./doubt-category.ts";
+import { predict } from "../matching/predict.ts";
+import { withCategories } from "../matching/tokens.ts";
 import { adoptNumbers } from "./known-lines.ts";
 import { keysOf, likelyKeyOf } from "./line-table.ts";
 import { COMMON, longText, shortText, title } from "./list-columns.ts";
 import { resolveAreas } from "./resolve-areas.ts";
 import { findUnit, resolveUnits } from "./resolve-units.ts";
-import { NEED_TABLE, storeNeeds, type NeedValues } from "./store-needs.ts";
+import { NEED_TABLE, storeNeeds, streamedNeeds, type NeedValues } from "./store-needs.ts";
 import { URGENCY_WORDS } from "./words.ts";
 
 const columns = columnsFor<NeedValues>([
@@ -95,6 +100,9 @@ const columns = columnsFor<NeedValues>([
     headings: ["people_served", "peopleServed", "受益人群与人数", "服务人数", "惠及人数", "涉及人数"],
     parse: wholeNumber(),
   },
+  COMMON.contact,
+  COMMON.phone,
+  COMMON.remarks,
 ]);
 
 /** 需求清单: what units ask for. */
@@ -102,16 +110,25 @@ export const needList: ListDefinition<NeedValues> = {
   name: "needs",
   label: "需求清单",
   columns,
+  guides: NEED_GUIDES,
   findUnit,
   authorise: ({ viewer, unitId }) => {
     authorise(viewer, "list.publish", viewer.unitId === null ? undefined : { unitId });
   },
   complete: completeLine,
   resolve: async (tx, rows, scope) => {
-    await resolveAreas(tx, rows, await resolveUnits(tx, rows, scope));
+    await resolveAreas(tx, rows, await resolveUnits(tx, rows, scope), { isWhereTheUnitIs: true });
     await adoptNumbers(tx, NEED_TABLE, rows);
   },
   keysOf,
   likelyKeyOf,
+  prepare: (row) => {
+    const tokens = tokensOf(row);
+    const guesses = predict(tokens);
+    doubtCategory(row, guesses);
+    return withCategories(tokens, null, guesses);
+  },
   store: storeNeeds,
+  streamed: streamedNeeds,
+  published: afterPublishing("needs"),
 };

@@ -11,7 +11,7 @@ import type { Context } from "../context.ts";
 export class PublishingResolver {
   @Mutation(() => ImportListResult, {
     description:
-      "以单元格提交资源或需求清单，至多 200 行；更长的用文件。Publishes a list sent as cells, at most 200 rows.",
+      "以单元格提交资源、需求或项目清单，至多 200 行；更长的用文件。Publishes a list sent as cells, at most 200 rows.",
   })
   importList(
     @Arg("input", () => ImportListInput) input: ImportListInput,

@@ -4,6 +4,8 @@ import type { ListValues } from "./list-values.ts";
 import type { KnownUnit } from "./resolve-units.ts";
 import { WHOLE_COUNTY } from "./words.ts";
 
+type PlacedValues = Pick<ListValues, "unit" | "area">;
+
 interface KnownArea {
   readonly code: string;
   readonly name: string;
@@ -33,15 +35,39 @@ interface AreaRequest {
  */
 export async function resolveAreas(
   tx: EntityManager,
-  rows: readonly ImportRow<ListValues>[],
+  rows: readonly ImportRow<PlacedValues>[],
   units: ReadonlyMap<string, KnownUnit>,
+  { isWhereTheUnitIs = false }: AreaRules = {},
 ): Promise<void> {
+  const places = new Map<string, Place>();
   const lines = rows.flatMap((row) => {
     const unit = row.isRefused ? undefined : units.get(row.values.unit ?? "");
-    return unit === undefined ? [] : { row, unit, request: requestOf(row.values.area ?? "", unit) };
+    return unit === undefined ? [] : [{ row, place: placeOf(unit, row.values.area ?? "", places) }];
   });
-  const areas = await findAreas(tx, lines);
-  for (const { row, unit, request } of lines) settle(row, unit, request, areas);
+  const areas = await findAreas(tx, [...places.values()]);
+  for (const place of places.values()) place.found = matching(place.request, place.unit, areas);
+  for (const { row, place } of lines) settle(row, place, isWhereTheUnitIs && !row.has("area"));
+}
+
+interface AreaRules {
+  /** A list without a column for areas means its unit's own place, and nobody need be told. */
+  readonly isWhereTheUnitIs?: boolean;
+}
+
+/** What lines of one unit call alike; looked up once. */
+interface Place {
+  readonly unit: KnownUnit;
+  readonly request: AreaRequest;
+  found: readonly KnownArea[];
+}
+
+function placeOf(unit: KnownUnit, sent: string, places: Map<string, Place>): Place {
+  const key = `${unit.id} ${sent}`;
+  const known = places.get(key);
+  if (known !== undefined) return known;
+  const place = { unit, request: requestOf(sent, unit), found: [] };
+  places.set(key, place);
+  return place;
 }
 
 async function findAreas(
@@ -59,14 +85,8 @@ async function findAreas(
   );
 }
 
-function settle(
-  row: ImportRow<ListValues>,
-  unit: KnownUnit,
-  request: AreaRequest,
-  areas: readonly KnownArea[],
-): void {
+function settle(row: ImportRow<PlacedValues>, { found }: Place, isObvious: boolean): void {
   const sent = row.values.area;
-  const found = matching(request, unit, areas);
   const [area, ...others] = found;
   if (area === undefined) {
     row.refuse(
@@ -88,7 +108,7 @@ function settle(
     return;
   }
   row.values.area = area.code;
-  if (sent === null) {
+  if (sent === null && !isObvious) {
     row.correct("area", "AREA_ASSUMED", `没有写区域，按本单位所在的${area.name}记，请核对。`, area.name);
   }
 }

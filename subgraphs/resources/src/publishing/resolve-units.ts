@@ -6,6 +6,9 @@ import { may } from "@gongjian/shared/viewer";
 import { isUUID } from "class-validator";
 import type { DataSource, EntityManager } from "typeorm";
 import type { ListValues } from "./list-values.ts";
+import { unitOfFile } from "./unit-of-file.ts";
+
+type OwnedValues = Pick<ListValues, "unit">;
 
 export interface KnownUnit {
   readonly id: string;
@@ -15,36 +18,40 @@ export interface KnownUnit {
   readonly areaCode: string;
 }
 
-/** Finds by id, USCC, name or short name, and what stands in a file's name. */
+/** Stands for the unit of a file that is only checked and names none. */
+const SOME_UNIT = "00000000-0000-0000-0000-000000000000";
+
+/** Finds by id, USCC, name or short name. */
 const FIND_UNITS = `
   select id, uscc, name, short_name as "shortName", area_code as "areaCode" from unit
   where id = any($1::uuid[]) or uscc = any($2::text[])
     or replace(normalize(name, nfkc), ' ', '') = any($2)
-    or replace(normalize(short_name, nfkc), ' ', '') = any($2)
-    or position(name in $3) > 0
-    or (length(short_name) > 1 and position(short_name in $3) > 0)`;
+    or replace(normalize(short_name, nfkc), ' ', '') = any($2)`;
 
 /**
- * Puts the unit's id into every line: by its own column, else the list's unit, else the unit that the file
- * is named after. Lines of a unit that the sender may not publish for are refused.
+ * Puts the unit's id into every line: by its own column, else the list's unit, else the unit that the sheet's
+ * caption or the file's name names. Lines of a unit that the sender may not publish for are refused.
  *
  * @returns the units found, by id
+ * @throws UNIT_MISMATCH if caption or file name name another unit than the one the list would go to
  */
 export async function resolveUnits(
   tx: EntityManager,
-  rows: readonly ImportRow<ListValues>[],
+  rows: readonly ImportRow<OwnedValues>[],
   scope: ImportScope,
 ): Promise<ReadonlyMap<string, KnownUnit>> {
   const texts = new Set(rows.flatMap(({ values }) => (values.unit === null ? [] : [fold(values.unit)])));
   const ids = [...texts].filter((text) => isUUID(text));
   if (scope.unitId !== null) ids.push(scope.unitId);
-  const isUnnamed = scope.unitId === null && rows.some(({ values }) => values.unit === null);
-  const fileName = isUnnamed ? (scope.fileName ?? "") : "";
-  const units = await tx.query<KnownUnit[]>(FIND_UNITS, [ids, [...texts], fileName]);
+  const units = await tx.query<KnownUnit[]>(FIND_UNITS, [ids, [...texts]]);
+  const isUnnamed = rows.some(({ values }) => values.unit === null);
+  const own = units.find(({ id }) => id === scope.unitId);
+  const named = isUnnamed ? await unitOfFile(tx, scope, own) : undefined;
+  const ofList = scope.unitId === null ? named : own;
 
-  const finder = new UnitFinder(units, scope, fileName);
+  const finder = new UnitFinder(units, scope, ofList);
   for (const row of rows) finder.settle(row);
-  return new Map(units.map((unit) => [unit.id, unit]));
+  return new Map([...units, ...(ofList ? [ofList] : [])].map((unit) => [unit.id, unit]));
 }
 
 /**
@@ -53,7 +60,7 @@ export async function resolveUnits(
  * @throws ImportRefused where it names several, or is a USCC with a fault
  */
 export async function findUnit(db: DataSource, text: string): Promise<string | null> {
-  const units = await db.query<KnownUnit[]>(FIND_UNITS, [[], [fold(text)], ""]);
+  const units = await db.query<KnownUnit[]>(FIND_UNITS, [[], [fold(text)]]);
   const [unit, ...others] = units;
   if (others.length > 0) {
     throw new ImportRefused("UNIT_AMBIGUOUS", `叫“${text}”的单位不止一个，请填统一社会信用代码。`, 400);
@@ -65,23 +72,25 @@ export async function findUnit(db: DataSource, text: string): Promise<string | n
 
 class UnitFinder {
   readonly #byText = new Map<string, KnownUnit[]>();
-  readonly #ofList: KnownUnit | undefined;
 
   constructor(
     units: readonly KnownUnit[],
     private readonly scope: ImportScope,
-    fileName: string,
+    private readonly ofList: KnownUnit | undefined,
   ) {
     for (const unit of units) {
       for (const text of new Set([unit.id, unit.uscc, fold(unit.name), fold(unit.shortName)])) {
         if (text !== null) this.#byText.set(text, [...(this.#byText.get(text) ?? []), unit]);
       }
     }
-    this.#ofList = units.find(({ id }) => id === scope.unitId) ?? namedIn(fileName, units);
   }
 
-  settle(row: ImportRow<ListValues>): void {
+  settle(row: ImportRow<OwnedValues>): void {
     const sent = row.values.unit;
+    if (sent === null && this.scope.isCheck && this.scope.unitId === null && !this.ofList) {
+      row.values.unit = SOME_UNIT;
+      return;
+    }
     const unit = sent === null ? this.#unitOfList(row) : this.#unitNamed(row, sent);
     if (unit === null) return;
     row.values.unit = unit.id;
@@ -92,8 +101,8 @@ class UnitFinder {
     }
   }
 
-  #unitOfList(row: ImportRow<ListValues>): KnownUnit | null {
-    if (this.#ofList) return this.#ofList;
+  #unitOfList(row: ImportRow<OwnedValues>): KnownUnit | null {
+    if (this.ofList) return this.ofList;
     if (this.scope.unitId === null) {
       row.refuse("unit", "UNIT_MISSING", "没有写单位，也没有用参数 unit 指明是哪个单位的清单。");
     } else {
@@ -102,7 +111,7 @@ class UnitFinder {
     return null;
   }
 
-  #unitNamed(row: ImportRow<ListValues>, sent: string): KnownUnit | null {
+  #unitNamed(row: ImportRow<OwnedValues>, sent: string): KnownUnit | null {
     const text = fold(sent);
     const found = this.#byText.get(text) ?? [];
     const own = found.filter(({ id, areaCode }) =>
@@ -127,16 +136,6 @@ class UnitFinder {
     }
     return null;
   }
-}
-
-/** 启工职校资源清单.csv: the one unit whose name stands in the file's, the longest name first. */
-function namedIn(fileName: string, units: readonly KnownUnit[]): KnownUnit | undefined {
-  if (fileName === "") return undefined;
-  const lengthOf = ({ name, shortName }: KnownUnit): number =>
-    Math.max(0, ...[name, shortName].filter((text) => fileName.includes(text)).map(({ length }) => length));
-  const named = units.filter((unit) => lengthOf(unit) > 1).sort((a, b) => lengthOf(b) - lengthOf(a));
-  const [first, second] = named;
-  return first && second && lengthOf(first) === lengthOf(second) ? undefined : first;
 }
 
 /** As texts are compared: an id and a USCC in their own letter case, a name without spaces. */

@@ -3,16 +3,21 @@ import type { ImportRow } from "@gongjian/shared/import/import-row";
 import { choice } from "@gongjian/shared/import/values/choice";
 import { date, period } from "@gongjian/shared/import/values/date";
 import { days } from "@gongjian/shared/import/values/days";
-import { phone } from "@gongjian/shared/import/values/phone";
-import { contactName, line } from "@gongjian/shared/import/values/text";
+import { line } from "@gongjian/shared/import/values/text";
 import { authorise } from "@gongjian/shared/viewer";
+import { afterPublishing } from "./after-publishing.ts";
+import { RESOURCE_GUIDES } from "./column-guides.ts";
 import { completeLine, endField } from "./complete-line.ts";
+import { doubtCategory, tokensOf } from "./doubt-category.ts";
+import { predict } from "../matching/predict.ts";
+import { withCategories } from "../matching/tokens.ts";
 import { adoptNumbers } from "./known-lines.ts";
 import { keysOf, likelyKeyOf } from "./line-table.ts";
 import { COMMON, longText, shortText, title } from "./list-columns.ts";
+import { takeRemarks } from "./take-remarks.ts";
 import { resolveAreas } from "./resolve-areas.ts";
 import { findUnit, resolveUnits } from "./resolve-units.ts";
-import { RESOURCE_TABLE, storeResources, type ResourceValues } from "./store-resources.ts";
+import { RESOURCE_TABLE, storeResources, streamedResources, type ResourceValues } from "./store-resources.ts";
 import { COST_WORDS } from "./words.ts";
 
 const columns = columnsFor<ResourceValues>([
@@ -121,22 +126,11 @@ const columns = columnsFor<ResourceValues>([
     field: "cost",
     label: "收费",
     headings: ["cost", "费用", "收费方式", "收费标准", "是否收费", "收费情况"],
-    parse: choice(COST_WORDS, { whenEmpty: "FREE" }),
+    parse: choice(COST_WORDS),
   },
-  {
-    field: "contact",
-    label: "联系人",
-    headings: ["contact", "经办人", "联络员", "负责人", "联系人姓名", "对接人"],
-    personal: true,
-    parse: contactName(),
-  },
-  {
-    field: "phone",
-    label: "联系电话",
-    headings: ["phone", "电话", "办公电话", "手机", "联系方式", "手机号", "电话号码", "tel", "telephone"],
-    personal: true,
-    parse: phone(),
-  },
+  COMMON.contact,
+  COMMON.phone,
+  COMMON.remarks,
 ]);
 
 /** 资源清单: what units can offer. */
@@ -144,13 +138,16 @@ export const resourceList: ListDefinition<ResourceValues> = {
   name: "resources",
   label: "资源清单",
   columns,
+  guides: RESOURCE_GUIDES,
   findUnit,
   authorise: ({ viewer, unitId }) => {
     authorise(viewer, "list.publish", viewer.unitId === null ? undefined : { unitId });
   },
   complete: (row, scope) => {
+    takeRemarks(row, scope);
     completeLine(row);
     row.values.minNoticeDays ??= 0;
+    row.values.cost ??= "FREE";
     noteExpired(row, scope);
   },
   resolve: async (tx, rows, scope) => {
@@ -159,7 +156,15 @@ export const resourceList: ListDefinition<ResourceValues> = {
   },
   keysOf,
   likelyKeyOf,
+  prepare: (row) => {
+    const tokens = tokensOf(row);
+    const guesses = predict(tokens);
+    doubtCategory(row, guesses);
+    return withCategories(tokens, row.values.category, guesses);
+  },
   store: storeResources,
+  streamed: streamedResources,
+  published: afterPublishing("resources"),
 };
 
 /** Such a line is kept as a record of what was offered; its period keeps it out of every match. */

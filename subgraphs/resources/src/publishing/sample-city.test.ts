@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => city.stop());
 
-test("the whole sample is taken, and only lines past their period are remarked on", async () => {
+test("the whole sample is taken; remarked on are lines past their period, and needs whose text contradicts their category", async () => {
   const resources = await city
     .secretariat()
     .upload({ list: "resources", file: sample("resources.csv"), params: { filename: "resources.csv" } });
@@ -18,5 +18,16 @@ test("the whole sample is taken, and only lines past their period are remarked o
   expect(new Set(resources.report.problems.map(({ code }) => code))).toEqual(new Set(["ROW_EXPIRED"]));
   const expired = sampleRows("resources.csv").filter(({ valid_to: to = "" }) => to < FILLED_IN);
   expect(resources.report.counts.corrected).toBe(expired.length);
-  expect(needs.report.counts).toMatchObject({ total: 320, new: 320, refused: 0, corrected: 0 });
+  expect(needs.report.counts).toMatchObject({ total: 320, new: 320, refused: 0 });
+  const ids = sampleRows("needs.csv").map(({ id = "" }) => id);
+  const doubted = needs.report.problems.filter(({ code }) => code === "CATEGORY_DOUBTFUL");
+  expect(needs.report.counts.corrected).toBe(doubted.length);
+  // The sample was given some wrong categories on purpose; the other two read as another category as well.
+  expect(doubted.map(({ row }) => ids[row - 2])).toEqual(["N0053", "N0107", "N0137", "N0284", "N0293"]);
+  const truth = new Map(sampleRows("needs_truth.csv").map((row) => [row.need_id, row]));
+  const isWrong = ({ row }: { row: number }): boolean => {
+    const line = truth.get(ids[row - 2]);
+    return line?.given_category !== line?.true_category;
+  };
+  expect(doubted.filter(isWrong)).toHaveLength(3);
 });

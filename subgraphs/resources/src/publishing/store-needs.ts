@@ -1,11 +1,12 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
-import type { ImportScope } from "@gongjian/shared/import/list-definition";
-import { storeRows } from "@gongjian/shared/import/store-rows";
+import type { ImportScope, StreamedList } from "@gongjian/shared/import/list-definition";
+import type { TableColumn } from "@gongjian/shared/import/stage-rows";
+import { nameKnown, storeBatch, withdrawMissing, type ListTable } from "@gongjian/shared/import/store-rows";
 import type { EntityManager } from "typeorm";
-import { needTokens } from "../matching/tokens.ts";
-import { linesToNumber, type LinesTable } from "./known-lines.ts";
-import { changeColumns, commonColumns, IDENTITY } from "./line-table.ts";
-import { areaOf, unitOf, type ListValues } from "./list-values.ts";
+import { keepContactRevisions, NEED_CONTACTS } from "../revision/contact-revision.ts";
+import { knownLines, linesToNumber, type LinesTable } from "./known-lines.ts";
+import { changeColumns, commonColumns, countLines, IDENTITY } from "./line-table.ts";
+import { areaOf, type ListValues } from "./list-values.ts";
 
 export interface NeedValues extends ListValues {
   urgency: "LOW" | "NORMAL" | "HIGH" | "URGENT";
@@ -14,46 +15,51 @@ export interface NeedValues extends ListValues {
 
 export const NEED_TABLE: LinesTable = { name: "need", from: "needed_from", to: "needed_to" };
 
-/** Writes the list with the words by which its lines are matched. */
+const COLUMNS: readonly TableColumn<NeedValues>[] = [
+  { name: "area_code", label: "地点", type: "text", value: ({ values }) => areaOf(values) },
+  { name: "needed_from", label: "开始时间", type: "date", value: ({ values }) => values.from },
+  { name: "needed_to", label: "结束时间", type: "date", value: ({ values }) => values.to },
+  { name: "urgency", label: "紧急程度", type: "text", value: ({ values }) => values.urgency },
+  { name: "people_served", label: "受益人数", type: "integer", value: ({ values }) => values.peopleServed },
+  { name: "tokens", type: "text[]", value: ({ prepared }) => prepared, derived: true },
+];
+
+/** Writes lines with the words by which they are matched, and the raw contacts beside them. */
 export async function storeNeeds(
   tx: EntityManager,
   rows: ImportRow<NeedValues>[],
   scope: ImportScope,
 ): Promise<{ withdrawn: number }> {
-  const standing = await standingHashes(tx, rows);
-  const tokensOf = ({ contentHash, values: { title, description } }: ImportRow<NeedValues>): string[] =>
-    standing.has(contentHash) ? [] : needTokens(`${title}\n${description ?? ""}`);
-  return storeRows<NeedValues>(
-    tx,
-    {
-      name: NEED_TABLE.name,
-      identity: IDENTITY,
-      withdrawWithin: "unit_id",
-      computed: changeColumns(scope.clock.now()),
-      columns: [
-        ...commonColumns<NeedValues>(await linesToNumber(tx, NEED_TABLE, rows)),
-        { name: "area_code", type: "text", value: ({ values }) => areaOf(values) },
-        { name: "needed_from", type: "date", value: ({ values }) => values.from },
-        { name: "needed_to", type: "date", value: ({ values }) => values.to },
-        { name: "urgency", type: "text", value: ({ values }) => values.urgency },
-        { name: "people_served", type: "integer", value: ({ values }) => values.peopleServed },
-        { name: "tokens", type: "text[]", value: tokensOf },
-      ],
-    },
-    rows,
-    scope,
-  );
+  await storeBatch<NeedValues>(tx, tableOf(scope, await linesToNumber(tx, NEED_TABLE, rows)), rows, scope);
+  countLines(rows, scope);
+  await keepContactRevisions(tx, scope.importId, NEED_CONTACTS, STAGED_CONTACTS);
+  await tx.query(STORE_CONTACTS);
+  return { withdrawn: 0 };
 }
 
-/** Lines that stand unchanged are not written, so their text need not be segmented either. */
-async function standingHashes(
-  tx: EntityManager,
-  rows: readonly ImportRow<NeedValues>[],
-): Promise<ReadonlySet<string>> {
-  const units = [...new Set(rows.map(({ values }) => unitOf(values)))];
-  const standing = await tx.query<{ content_hash: string }[]>(
-    `select content_hash from need where unit_id = any($1) and state <> 'WITHDRAWN'`,
-    [units],
-  );
-  return new Set(standing.map(({ content_hash: hash }) => hash));
+export const streamedNeeds: StreamedList = {
+  known: (tx, sourceHashes, scope) => knownLines(tx, NEED_TABLE, sourceHashes, scope),
+  confirm: async (tx, rows, scope) => {
+    if (scope.mode === "replace") await nameKnown(tx, tableOf(scope), rows);
+  },
+  withdrawMissing: async (tx, scope) => (await withdrawMissing(tx, tableOf(scope), scope)).length,
+};
+
+const STAGED_CONTACTS = `
+  select target_id as id, contact, phone from pg_temp.staged_need where target_id is not null and not is_same`;
+
+const STORE_CONTACTS = `
+  insert into need_contact (need_id, unit_id, contact, phone)
+  select coalesce(target_id, id), unit_id, contact, phone from pg_temp.staged_need where not is_same
+  on conflict (need_id) do update set contact = excluded.contact, phone = excluded.phone`;
+
+function tableOf(scope: ImportScope, toNumber: ReadonlySet<number> = new Set()): ListTable<NeedValues> {
+  return {
+    name: NEED_TABLE.name,
+    identity: IDENTITY,
+    withdrawWithin: "unit_id",
+    keepsSourceHash: true,
+    computed: changeColumns(scope.clock.now()),
+    columns: [...commonColumns<NeedValues>(toNumber), ...COLUMNS],
+  };
 }

@@ -1,93 +1,99 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
-import type { ImportScope } from "@gongjian/shared/import/list-definition";
-import { stageRows } from "@gongjian/shared/import/stage-rows";
-import { storeRows } from "@gongjian/shared/import/store-rows";
-import { maskName, maskPhone } from "@gongjian/shared/masked-text";
+import type { ImportScope, KnownRow, StreamedList } from "@gongjian/shared/import/list-definition";
+import { nameKnown, storeBatch, withdrawMissing, type ListTable } from "@gongjian/shared/import/store-rows";
+import type { TableColumn } from "@gongjian/shared/import/stage-rows";
 import type { EntityManager } from "typeorm";
-import { confirmResources, indexResources } from "../resource/resource-supply.ts";
-import { linesToNumber, type LinesTable } from "./known-lines.ts";
-import { changeColumns, commonColumns, IDENTITY } from "./line-table.ts";
-import { areaOf, unitOf, type ListValues } from "./list-values.ts";
+import { confirmResources, indexResources, indexStagedResources } from "../resource/resource-supply.ts";
+import { keepContactRevisions, RESOURCE_CONTACTS } from "../revision/contact-revision.ts";
+import { knownLines, linesToNumber, type LinesTable } from "./known-lines.ts";
+import { changeColumns, commonColumns, countLines, IDENTITY } from "./line-table.ts";
+import { areaOf, type ListValues } from "./list-values.ts";
 
 export interface ResourceValues extends ListValues {
   minNoticeDays: number | null;
   qualification: string | null;
-  cost: "FREE" | "DISCOUNT" | "COST_PRICE";
-  contact: string | null;
-  phone: string | null;
+  /** Null only while the line is read: free where nothing is said. */
+  cost: "FREE" | "DISCOUNT" | "COST_PRICE" | null;
 }
+
+type Row = ImportRow<ResourceValues>;
 
 export const RESOURCE_TABLE: LinesTable = { name: "resource", from: "valid_from", to: "valid_to" };
 
-/** Writes the list, the raw contacts beside it, and the match index: all or nothing. */
+const COLUMNS: readonly TableColumn<ResourceValues>[] = [
+  { name: "coverage_area_code", label: "服务范围", type: "text", value: ({ values }) => areaOf(values) },
+  { name: "valid_from", label: "起始日期", type: "date", value: ({ values }) => values.from },
+  { name: "valid_to", label: "截止日期", type: "date", value: ({ values }) => values.to },
+  {
+    name: "min_notice_days",
+    label: "提前天数",
+    type: "integer",
+    value: ({ values }) => values.minNoticeDays ?? 0,
+  },
+  { name: "qualification", label: "资质", type: "text", value: ({ values }) => values.qualification },
+  { name: "cost", label: "收费", type: "text", value: ({ values }) => values.cost },
+  { name: "tokens", type: "text[]", value: ({ prepared }) => prepared, stagedOnly: true },
+];
+
+/** Writes lines, the raw contacts beside them, and the match index: all or nothing. */
 export async function storeResources(
   tx: EntityManager,
-  rows: ImportRow<ResourceValues>[],
+  rows: Row[],
   scope: ImportScope,
 ): Promise<{ withdrawn: number }> {
-  const toNumber = await linesToNumber(tx, RESOURCE_TABLE, rows);
-  const today = `'${scope.clock.today()}'::date`;
-  const { withdrawn, withdrawnIds } = await storeRows<ResourceValues>(
+  await storeBatch<ResourceValues>(
     tx,
-    {
-      name: RESOURCE_TABLE.name,
-      identity: IDENTITY,
-      withdrawWithin: "unit_id",
-      computed: {
-        ...changeColumns(scope.clock.now()),
-        confirmed_on: { insert: today, change: today },
-      },
-      columns: [
-        ...commonColumns<ResourceValues>(toNumber),
-        { name: "coverage_area_code", type: "text", value: ({ values }) => areaOf(values) },
-        { name: "valid_from", type: "date", value: ({ values }) => values.from },
-        { name: "valid_to", type: "date", value: ({ values }) => values.to },
-        { name: "min_notice_days", type: "integer", value: ({ values }) => values.minNoticeDays ?? 0 },
-        { name: "qualification", type: "text", value: ({ values }) => values.qualification },
-        { name: "cost", type: "text", value: ({ values }) => values.cost },
-        { name: "contact_masked", type: "text", value: ({ values }) => masked(values.contact, maskName) },
-        { name: "phone_masked", type: "text", value: ({ values }) => masked(values.phone, maskPhone) },
-      ],
-    },
+    tableOf(scope, await linesToNumber(tx, RESOURCE_TABLE, rows)),
     rows,
     scope,
   );
-
-  const written = rows.filter(({ outcome }) => outcome !== "UNCHANGED");
-  await storeContacts(tx, written);
-  await indexResources(tx, [...idsOf(written), ...withdrawnIds]);
-  await confirmResources(
-    tx,
-    idsOf(rows.filter(({ outcome }) => outcome === "UNCHANGED")),
-    scope.clock.today(),
-  );
-  return { withdrawn };
+  countLines(rows, scope);
+  if (rows.some(({ outcome }) => outcome === "NEW" || outcome === "CHANGED")) {
+    await keepContactRevisions(tx, scope.importId, RESOURCE_CONTACTS, STAGED_CONTACTS);
+    await tx.query(STORE_CONTACTS);
+    await indexStagedResources(tx);
+  }
+  const same = rows.filter(({ outcome }) => outcome === "UNCHANGED");
+  await confirmResources(tx, idsOf(same), scope.clock.today());
+  return { withdrawn: 0 };
 }
 
-async function storeContacts(tx: EntityManager, rows: readonly ImportRow<ResourceValues>[]): Promise<void> {
-  if (rows.length === 0) return;
-  await stageRows(
-    tx,
-    "staged_resource_contact",
-    [
-      { name: "resource_id", type: "uuid", value: ({ id }) => id },
-      { name: "unit_id", type: "uuid", value: ({ values }) => unitOf(values) },
-      { name: "contact", type: "text", value: ({ values }) => values.contact },
-      { name: "phone", type: "text", value: ({ values }) => values.phone },
-    ],
-    rows,
-  );
-  await tx.query(`
-    insert into resource_contact (resource_id, unit_id, contact, phone)
-    select resource_id, unit_id, contact, phone from staged_resource_contact
-    on conflict (resource_id) do update set contact = excluded.contact, phone = excluded.phone
-  `);
+export const streamedResources: StreamedList = {
+  known: (tx, sourceHashes, scope) => knownLines(tx, RESOURCE_TABLE, sourceHashes, scope),
+  confirm: async (tx, rows, scope) => {
+    if (scope.mode === "replace") await nameKnown(tx, tableOf(scope), rows);
+    await confirmResources(tx, idsOf(rows), scope.clock.today());
+  },
+  withdrawMissing: async (tx, scope) => {
+    const ids = await withdrawMissing(tx, tableOf(scope), scope);
+    await indexResources(tx, ids);
+    return ids.length;
+  },
+};
+
+function tableOf(scope: ImportScope, toNumber: ReadonlySet<number> = new Set()): ListTable<ResourceValues> {
+  const today = `'${scope.clock.today()}'::date`;
+  return {
+    name: RESOURCE_TABLE.name,
+    identity: IDENTITY,
+    withdrawWithin: "unit_id",
+    keepsSourceHash: true,
+    computed: {
+      ...changeColumns(scope.clock.now()),
+      confirmed_on: { insert: today, change: today },
+    },
+    columns: [...commonColumns<ResourceValues>(toNumber), ...COLUMNS],
+  };
 }
 
-function masked(raw: string | null, mask: (text: string) => string): string | null {
-  return raw === null ? null : mask(raw);
-}
+const STAGED_CONTACTS = `
+  select target_id as id, contact, phone from pg_temp.staged_resource where target_id is not null and not is_same`;
 
-function idsOf(rows: readonly ImportRow[]): string[] {
+const STORE_CONTACTS = `
+  insert into resource_contact (resource_id, unit_id, contact, phone)
+  select coalesce(target_id, id), unit_id, contact, phone from pg_temp.staged_resource where not is_same
+  on conflict (resource_id) do update set contact = excluded.contact, phone = excluded.phone`;
+
+function idsOf(rows: readonly (Row | KnownRow)[]): string[] {
   return rows.flatMap(({ id }) => (id === null ? [] : [id]));
 }

@@ -1,12 +1,24 @@
 import { UserError } from "@gongjian/shared/user-error";
-import { IsUUID, Length, Matches } from "class-validator";
+import { IsOptional, IsUUID, Length, Matches } from "class-validator";
 import { createUnionType, Field, ID, InputType, ObjectType } from "type-graphql";
 
 @InputType()
 export class RevealContactInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    nullable: true,
+    description: "哪条资源；与 needId 恰填其一。Which resource; either this or needId.",
+  })
+  @IsOptional()
   @IsUUID()
-  readonly resourceId!: string;
+  readonly resourceId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "哪条需求；与 resourceId 恰填其一。Which need; either this or resourceId.",
+  })
+  @IsOptional()
+  @IsUUID()
+  readonly needId?: string | null;
 
   @Field(() => String, { description: "为什么要看，记入查阅记录。Why; it is kept in the access log." })
   @Length(2, 200)
@@ -33,7 +45,7 @@ export class RevealContactSuccess {
 @ObjectType({ implements: UserError, description: "单位没有留联系方式。Its unit left no contact." })
 export class ContactMissing extends UserError {
   constructor() {
-    super("CONTACT_MISSING", "这条资源没有留联系人和电话，请向报送单位询问。");
+    super("CONTACT_MISSING", "这一条没有留联系人和电话，请向报送单位询问。");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { SupplyFacts } from "../matching/facts.ts";
-import { indexSupply } from "../matching/supply-index.ts";
+import { indexSupply, supplyUpsert } from "../matching/supply-index.ts";
 
 /** Brings the match index up to date for resources that were written in this transaction. */
 export async function indexResources(tx: EntityManager, ids: readonly string[]): Promise<void> {
@@ -17,6 +17,25 @@ export async function indexResources(tx: EntityManager, ids: readonly string[]):
   );
   await indexSupply(tx, supplies);
 }
+
+/**
+ * As `indexResources`, for the lines that have just been stored from `staged_resource`, which holds their
+ * tokens: nothing is read back and segmented again.
+ */
+export async function indexStagedResources(tx: EntityManager): Promise<void> {
+  await tx.query(STAGED_UPSERT);
+}
+
+const STAGED_UPSERT = supplyUpsert(`
+  select r.id, 'RESOURCE', r.unit_id, u.name, r.title, r.description, r.category_code, r.quantity,
+    r.unit_of_measure, r.coverage_area_code, r.audience, r.valid_from, r.valid_to, r.schedule,
+    r.min_notice_days, r.qualification, r.cost, null, r.state, r.confirmed_on, r.version, s.tokens,
+    left(r.coverage_area_code, 6)
+  from pg_temp.staged_resource s
+  join resource r on r.id = coalesce(s.target_id, s.id)
+  join unit u on u.id = r.unit_id
+  where not s.is_same
+  order by s.row`);
 
 /**
  * Notes that units have sent these resources again without a change: they are as fresh as today. Neither

@@ -17,6 +17,7 @@ export const RESOURCE_COLUMNS = `
   r.description, r.quantity, r.unit_of_measure as "unitOfMeasure",
   r.coverage_area_code as "coverageAreaCode", r.audience, r.valid_from as "validFrom",
   r.valid_to as "validTo", r.schedule, r.min_notice_days as "minNoticeDays", r.qualification, r.cost,
+  r.remarks,
   r.contact_masked as "contactMasked", r.phone_masked as "phoneMasked", r.state, r.version,
   r.published_at as "publishedAt", r.updated_at as "updatedAt", r.confirmed_on as "confirmedOn",
   u.area_code as "unitAreaCode"`;

@@ -7,6 +7,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import { AreaStub } from "../area/area.stub.ts";
 import { Category } from "../category/category.type.ts";
 import type { Context } from "../context.ts";
+import { Opening, openingOf } from "../lists/opening.type.ts";
 import { OrganisationStub } from "../organisation/organisation.stub.ts";
 import { RevealContactInput, RevealContactResult, type RevealContactSuccess } from "./contact.type.ts";
 import type { ResourceView } from "./resource.loader.ts";
@@ -58,7 +59,7 @@ export class ResourceResolver {
 
   @Mutation(() => RevealContactResult, {
     description:
-      "查看资源联系人原文，每次都留记录。Shows a resource's contact in full; every look is recorded.",
+      "查看资源或需求的联系人原文，每次都留记录。Shows a line's contact in full; every look is recorded.",
   })
   revealContact(
     @Arg("input", () => RevealContactInput) input: RevealContactInput,
@@ -91,6 +92,22 @@ export class ResourceResolver {
   @FieldResolver(() => Boolean, { description: "今天是否已过有效期。Whether its last day has passed." })
   isExpired(@Root() { validTo }: ResourceView, @Ctx() { clock }: Context): boolean {
     return validTo !== null && validTo < clock.today();
+  }
+
+  @FieldResolver(() => Opening, {
+    nullable: true,
+    description: "从可提供的时间读出的规则。The rules read from its schedule; null where none is given.",
+  })
+  opening(@Root() { schedule }: ResourceView): Opening | null {
+    return openingOf(schedule);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "备注，工作人员可见。What its unit added; for staff.",
+  })
+  remarks(@Root() { remarks }: ResourceView, @Ctx() { viewer }: Context): string | null {
+    return may(viewer, "contact.readMasked") ? remarks : null;
   }
 
   @FieldResolver(() => MaskedText, { nullable: true, description: "联系人，脱敏。Contact person, masked." })

@@ -1,10 +1,10 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
-import { AreaRow, UnitRow } from "@gongjian/shared/database/unit-copy";
+import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 
 /** One line of a unit's resource list. The contact is masked here; the raw one is in `resource_contact`. */
 @Entity("resource")
 @Index("resource_external_id_key", { synchronize: false })
 @Index("resource_content_key_key", { synchronize: false })
+@Index("resource_content_idx", { synchronize: false })
 @Index("resource_unit_idx", ["unitId", "id"])
 @Index("resource_title_idx", ["unitId", "titleKey"])
 @Index("resource_area_idx", ["coverageAreaCode", "id"])
@@ -20,7 +20,6 @@ export class ResourceRow {
   id!: string;
 
   @Column("uuid", { name: "unit_id" })
-  @ForeignKey(() => UnitRow, { name: "resource_unit_fkey" })
   unitId!: string;
 
   @Column("text", { name: "external_id", nullable: true })
@@ -42,7 +41,6 @@ export class ResourceRow {
   unitOfMeasure!: string | null;
 
   @Column("text", { name: "coverage_area_code" })
-  @ForeignKey(() => AreaRow, { name: "resource_area_fkey" })
   coverageAreaCode!: string;
 
   @Column("text", { array: true })
@@ -66,6 +64,10 @@ export class ResourceRow {
   @Column("text")
   cost!: "FREE" | "DISCOUNT" | "COST_PRICE";
 
+  /** What the publisher added and no other column takes. */
+  @Column("text", { nullable: true })
+  remarks!: string | null;
+
   @Column("text", { name: "contact_masked", nullable: true })
   contactMasked!: string | null;
 
@@ -86,6 +88,11 @@ export class ResourceRow {
   /** Of every published value, so that an unchanged line is not written again. */
   @Column("text", { name: "content_hash" })
   contentHash!: string;
+
+  /** 128 bits of the cells' hash as they were sent; null where the sender was told something about the line. */
+  @Column("uuid", { name: "source_hash", nullable: true })
+  @Index("resource_source_hash_idx")
+  sourceHash!: string | null;
 
   @Column("integer")
   version!: number;

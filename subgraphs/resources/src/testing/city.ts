@@ -1,4 +1,4 @@
-import { clockOf } from "@gongjian/shared/clock";
+import { clockOf, type Clock } from "@gongjian/shared/clock";
 import { sampleCity } from "@gongjian/shared/testing/sample-city";
 import { startTestSubgraph, type TestCaller, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import { resources } from "../subgraph.ts";
@@ -20,11 +20,10 @@ export interface City extends TestSubgraph {
 }
 
 /** The subgraph with the sample's areas and units, told by their owner's events; the lists are still empty. */
-export async function startCity(): Promise<City> {
-  const test = await startTestSubgraph(
-    resources,
-    clockOf(() => new Date(`${FILLED_IN}T09:00:00+08:00`)),
-  );
+export async function startCity(
+  clock: Clock = clockOf(() => new Date(`${FILLED_IN}T09:00:00+08:00`)),
+): Promise<City> {
+  const test = await startTestSubgraph(resources, clock);
   await test.deliver(sampleCity());
   const units = await test.db.query<{ id: string; name: string }[]>(
     "select id, short_name as name from unit",
@@ -41,7 +40,7 @@ export async function startCity(): Promise<City> {
     secretariat: (areaCode?: string) => test.as({ role: "SECRETARIAT", areaCode: areaCode ?? null }),
     clear: async () => {
       await test.db.query(
-        "truncate resource, need, supply, publication, import_request, contact_access cascade",
+        "truncate resource, need, project, supply, publication, import_request, request_key, contact_access, listing_notice cascade",
       );
     },
   });

@@ -45,6 +45,7 @@ export async function arrangeNeed(
     tokens: [...need.tokens],
     urgency: "NORMAL",
     state: "PUBLISHED",
+    confirmedOn: null,
   };
   await db.getRepository(NeedRow).insert(row);
   return need.id;
@@ -64,8 +65,6 @@ export async function arrangeResource(
     categoryCode: supply.category,
     audience: [...supply.audience],
     cost: "FREE",
-    contactMasked: null,
-    phoneMasked: null,
     confirmedOn: "2026-09-01",
   };
   await db.getRepository(ResourceRow).insert(row);
@@ -75,7 +74,17 @@ export async function arrangeResource(
 
 type Published = Pick<
   ResourceRow,
-  "externalId" | "titleKey" | "contentKey" | "contentHash" | "version" | "publishedAt" | "updatedAt"
+  | "externalId"
+  | "titleKey"
+  | "contentKey"
+  | "contentHash"
+  | "sourceHash"
+  | "remarks"
+  | "contactMasked"
+  | "phoneMasked"
+  | "version"
+  | "publishedAt"
+  | "updatedAt"
 >;
 
 function published(id: string, title: string): Published {
@@ -83,8 +92,12 @@ function published(id: string, title: string): Published {
   return {
     externalId: null,
     titleKey: title,
+    sourceHash: null,
     contentKey: id,
     contentHash: id,
+    remarks: null,
+    contactMasked: null,
+    phoneMasked: null,
     version: 1,
     publishedAt: at,
     updatedAt: at,

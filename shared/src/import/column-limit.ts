@@ -1,0 +1,2 @@
+/** How many columns a list may have. */
+export const MOST_COLUMNS = 200;
