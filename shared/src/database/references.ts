@@ -8,6 +8,8 @@ export interface Reference {
   readonly key: string;
   /** Name of the foreign key, and of what stands in its place. */
   readonly name: string;
+  /** What the foreign key did, for going back. */
+  readonly onDelete?: "cascade";
 }
 
 /**
@@ -17,7 +19,9 @@ export interface Reference {
 export async function checkReferences(db: QueryRunner, references: readonly Reference[]): Promise<void> {
   for (const { table, column, target, key, name } of references) {
     await db.query(`
-      create function ${name}_check() returns trigger language plpgsql as $$
+      create function ${name}_check() returns trigger language plpgsql
+      -- A target that has just been filled has no statistics, and would be read from end to end.
+      set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
       begin
         if exists (
           select from (select distinct ${column} as key from written) sent
@@ -45,12 +49,13 @@ export async function checkReferences(db: QueryRunner, references: readonly Refe
 }
 
 export async function restoreForeignKeys(db: QueryRunner, references: readonly Reference[]): Promise<void> {
-  for (const { table, column, target, key, name } of references) {
+  for (const { table, column, target, key, name, onDelete } of references) {
     await db.query(`
       drop trigger ${name}_insert on ${table};
       drop trigger ${name}_update on ${table};
       drop function ${name}_check();
-      alter table ${table} add constraint ${name} foreign key (${column}) references ${target} (${key});
+      alter table ${table} add constraint ${name} foreign key (${column}) references ${target} (${key})
+        ${onDelete === undefined ? "" : `on delete ${onDelete}`};
     `);
   }
   for (const target of new Set(references.map((reference) => reference.target))) {

@@ -72,6 +72,7 @@ export async function importList<V extends object>(
     const reader = new RowReader(db, definition, scope, log, mapping);
     const isTaken = await publishRows({
       tx,
+      db,
       definition,
       scope,
       log,

@@ -6,6 +6,7 @@ import type { ImportRow } from "./import-row.ts";
 import type { Caption } from "./layout/caption.ts";
 import type { ImportMode, ImportRows } from "./report.ts";
 import { RowIndex } from "./row-index.ts";
+import type { StagedBatch } from "./store-rows.ts";
 import type { ColumnGuides } from "./template/column-guide.ts";
 
 /** What a parser may know and say about the cell it reads. */
@@ -118,8 +119,21 @@ export interface KnownRow {
   readonly unitId: string;
 }
 
-/** What lists of any length need: they are read, checked and stored in batches. */
-export interface StreamedList {
+/**
+ * What lists of any length need: they are read, checked and stored in batches. `resolve` and `encode` of one
+ * batch run beside the import's own transaction, while the batch before is written: they do not see what the
+ * upload has stored so far.
+ */
+export interface StreamedList<V extends object = object> {
+  /** Everything about storing a batch that needs no lock and changes nothing. */
+  encode(tx: EntityManager, rows: readonly ImportRow<V>[], scope: ImportScope): Promise<StagedBatch>;
+  /** As the definition's `store`, with the encoded batch. */
+  store(
+    tx: EntityManager,
+    staged: StagedBatch,
+    rows: readonly ImportRow<V>[],
+    scope: ImportScope,
+  ): Promise<void>;
   /**
    * Stored rows that still stand as they were sent and that this viewer may publish. Reads beside the
    * import's own transaction.
@@ -162,10 +176,10 @@ export interface ListDefinition<V extends object = object> {
   likelyKeyOf?(row: ImportRow<V>): string | null;
   /**
    * Set-based SQL; sets `row.outcome` and `row.id`. Gets all rows at once and returns how many were withdrawn
-   * (mode replace), or a batch where the list is `streamed`.
+   * (mode replace). A list that is `streamed` is stored by that instead.
    */
-  store(tx: EntityManager, rows: ImportRow<V>[], scope: ImportScope): Promise<{ withdrawn: number }>;
-  readonly streamed?: StreamedList;
+  store?(tx: EntityManager, rows: ImportRow<V>[], scope: ImportScope): Promise<{ withdrawn: number }>;
+  readonly streamed?: StreamedList<V>;
   /** Once, when everything is stored, inside the transaction; not for a dry run. */
   published?(tx: EntityManager, scope: ImportScope): Promise<void>;
 }

@@ -1,21 +1,15 @@
-import { hash } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { ahead } from "./ahead.ts";
-import { Duplicates } from "./duplicates.ts";
 import type { ImportProgress } from "./import-list.ts";
-import type { ImportLog } from "./import-log.ts";
 import type { ImportRow } from "./import-row.ts";
-import type { ImportScope, KnownRow, ListDefinition } from "./list-definition.ts";
+import type { ImportScope, KnownRow } from "./list-definition.ts";
 import type { RowBatch } from "./read-rows.ts";
 import type { ImportProblem } from "./report.ts";
-import { refuseSecond } from "./store-rows.ts";
+import { isTaken, settled, type SettledBatch, type Settling } from "./settle-rows.ts";
+import { refuseSecond, type StagedBatch } from "./store-rows.ts";
 
-interface Publishing<V extends object> {
+interface Publishing<V extends object> extends Settling<V> {
   readonly tx: EntityManager;
-  readonly definition: ListDefinition<V>;
-  readonly scope: ImportScope;
-  readonly log: ImportLog;
-  readonly batches: AsyncGenerator<RowBatch<V>>;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
 
@@ -25,10 +19,10 @@ interface Publishing<V extends object> {
  * @returns false: refused rows kept the whole list out, and nothing was stored
  */
 export async function publishRows<V extends object>(publishing: Publishing<V>): Promise<boolean> {
-  const { tx, batches, log, onProgress } = publishing;
+  const { tx, log, onProgress } = publishing;
   await tx.query("savepoint before_list");
   const publisher = new Publisher(publishing);
-  for await (const batch of ahead(batches)) {
+  for await (const batch of ahead(settled(publishing))) {
     await publisher.take(batch);
     onProgress?.({ rows: log.counts.total, refused: log.counts.refused });
   }
@@ -36,24 +30,21 @@ export async function publishRows<V extends object>(publishing: Publishing<V>): 
 }
 
 class Publisher<V extends object> {
-  readonly #duplicates: Duplicates;
   /** Rows that are refused for what they say, not for being there twice. */
   #faulty = 0;
   #stored = 0;
 
-  constructor(private readonly publishing: Publishing<V>) {
-    this.#duplicates = new Duplicates((ordinal) => publishing.log.placeOf(ordinal));
-  }
+  constructor(private readonly publishing: Publishing<V>) {}
 
-  async take({ rows, known, scope }: RowBatch<V>): Promise<void> {
-    const { tx, definition, log } = this.publishing;
+  async take({ rows, known, scope, settle, staged }: SettledBatch<V>): Promise<void> {
+    const { tx, log } = this.publishing;
     if (known.length > 0) await this.#takeKnown(known, scope);
-    const readable = rows.filter(isTaken);
-    if (readable.length > 0) await definition.resolve(tx, readable, scope);
-    for (const row of readable) if (!row.isRefused) this.#duplicates.check(row, definition);
+    await settle?.(tx);
     const taken = rows.filter(isTaken);
     this.#faulty += rows.filter(isFaulty).length;
-    if (taken.length > 0 && !this.#isLost(rows.length - taken.length)) await this.#store(taken, scope);
+    if (taken.length > 0 && !this.#isLost(rows.length - taken.length)) {
+      await this.#store(taken, staged, scope);
+    }
     for (const row of rows) log.add(row);
   }
 
@@ -72,13 +63,19 @@ class Publisher<V extends object> {
     return this.#stored > 0;
   }
 
-  async #store(taken: ImportRow<V>[], scope: ImportScope): Promise<void> {
+  async #store(taken: ImportRow<V>[], staged: StagedBatch | null, scope: ImportScope): Promise<void> {
     const { tx, definition, log } = this.publishing;
-    for (const row of taken) row.contentHash = hash("sha256", JSON.stringify(row.values), "base64url");
-    const isHeld = !definition.streamed && this.#faulty > 0;
-    const { withdrawn } = await definition.store(tx, taken, isHeld ? { ...scope, mode: "merge" } : scope);
-    log.addWithdrawn(withdrawn);
     this.#stored += taken.length;
+    if (staged) {
+      await definition.streamed?.store(tx, staged, taken, scope);
+      return;
+    }
+    const stored = await definition.store?.(
+      tx,
+      taken,
+      this.#faulty > 0 ? { ...scope, mode: "merge" } : scope,
+    );
+    log.addWithdrawn(stored?.withdrawn ?? 0);
   }
 
   async #takeKnown(known: RowBatch<V>["known"], scope: ImportScope): Promise<void> {
@@ -104,10 +101,6 @@ class Publisher<V extends object> {
     const { scope, log } = this.publishing;
     return scope.rows === "all" && log.counts.refused + refusedInBatch > 0;
   }
-}
-
-function isTaken(row: { readonly isRefused: boolean }): boolean {
-  return !row.isRefused;
 }
 
 function isFaulty({ isRefused, problems }: ImportRow): boolean {

@@ -88,7 +88,8 @@ export class RowReader<V extends object> {
     const { streamed } = this.definition;
     if (!streamed) return [];
     return this.db.transaction(async (tx) => {
-      await tx.query(IMPORT_LIMITS);
+      // Lines that were published a moment ago have no statistics, and the planner would read them all.
+      await tx.query(`${IMPORT_LIMITS}; set local enable_seqscan = off`);
       return streamed.known(tx, hashes, scope);
     });
   }

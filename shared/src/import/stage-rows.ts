@@ -1,4 +1,5 @@
-import { finished } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { from as copyFrom, type CopyStreamQuery } from "pg-copy-streams";
 import type { EntityManager } from "typeorm";
 import { copyText } from "./copy-text.ts";
@@ -18,8 +19,16 @@ export interface TableColumn<V extends object> {
   readonly derived?: boolean;
 }
 
-/** How much text is handed to the connection at once. */
+/** Characters that are handed to the connection at once. */
 const CHUNK_LENGTH = 256 * 1024;
+
+/** Rows as COPY takes them. */
+export interface EncodedRows {
+  /** The temporary table's columns, as SQL. */
+  readonly shape: string;
+  /** Whole lines, UTF-8. */
+  readonly chunks: readonly Buffer[];
+}
 
 /**
  * Fills a temporary table, gone at the end of the transaction, with one line per row: `row` (its number in
@@ -32,59 +41,49 @@ export async function stageRows<V extends object>(
   columns: readonly TableColumn<V>[],
   rows: readonly ImportRow<V>[],
 ): Promise<void> {
+  await stageEncoded(tx, name, encodeRows(columns, rows));
+}
+
+/** The first half of `stageRows`, which needs no connection. */
+export function encodeRows<V extends object>(
+  columns: readonly TableColumn<V>[],
+  rows: readonly ImportRow<V>[],
+): EncodedRows {
   const all: readonly TableColumn<V>[] = [
     { name: "row", type: "integer", value: ({ ordinal }) => ordinal },
     ...columns,
   ];
   for (const column of all) assertName(column.name);
-  assertName(name);
-  const shape = all.map((column) => `${column.name} ${column.type}`).join(", ");
-  await tx.query(
-    `create temporary table if not exists ${name} (${shape}) on commit drop; truncate pg_temp.${name}`,
-  );
-  await copyRows(tx, `copy pg_temp.${name} from stdin`, all, rows);
-}
-
-async function copyRows<V extends object>(
-  tx: EntityManager,
-  command: string,
-  columns: readonly TableColumn<V>[],
-  rows: readonly ImportRow<V>[],
-): Promise<void> {
-  const stream = await openCopy(tx, command);
-  const done = finished(stream);
-  // Waited for below; until then a fault must not count as unhandled.
-  done.catch(() => undefined);
-  try {
-    writeLines(stream, columns, rows);
-  } catch (error) {
-    // Else the connection would wait for lines that never come.
-    stream.destroy();
-    throw error;
-  }
-  await done;
-}
-
-function writeLines<V extends object>(
-  stream: CopyStreamQuery,
-  columns: readonly TableColumn<V>[],
-  rows: readonly ImportRow<V>[],
-): void {
-  const isArray = columns.map(({ type }) => type.endsWith("[]"));
+  const isArray = all.map(({ type }) => type.endsWith("[]"));
+  const chunks: Buffer[] = [];
   let text = "";
   for (const row of rows) {
     let separator = "";
-    for (const [i, { value }] of columns.entries()) {
+    for (const [i, { value }] of all.entries()) {
       text += separator + copyText(value(row), isArray[i] ?? false);
       separator = "\t";
     }
     text += "\n";
-    if (text.length > CHUNK_LENGTH) {
-      stream.write(text);
-      text = "";
-    }
+    if (text.length < CHUNK_LENGTH) continue;
+    chunks.push(Buffer.from(text));
+    text = "";
   }
-  stream.end(text);
+  chunks.push(Buffer.from(text));
+  return { shape: all.map((column) => `${column.name} ${column.type}`).join(", "), chunks };
+}
+
+/** The second half of `stageRows`. */
+export async function stageEncoded(
+  tx: EntityManager,
+  name: string,
+  { shape, chunks }: EncodedRows,
+): Promise<void> {
+  assertName(name);
+  await tx.query(
+    `create temporary table if not exists ${name} (${shape}) on commit drop; truncate pg_temp.${name}`,
+  );
+  const stream = await openCopy(tx, `copy pg_temp.${name} from stdin`);
+  await pipeline(Readable.from(chunks), stream);
 }
 
 /** The transaction's own connection, below the query builder that knows no COPY. */

@@ -3,7 +3,7 @@ import { newId } from "../id.ts";
 import type { ImportRow } from "./import-row.ts";
 import type { ImportScope, KnownRow } from "./list-definition.ts";
 import type { FieldChange, ImportChange } from "./report.ts";
-import { assertName, stageRows, type TableColumn } from "./stage-rows.ts";
+import { assertName, encodeRows, stageEncoded, type EncodedRows, type TableColumn } from "./stage-rows.ts";
 
 /**
  * The table behind a list. Beside `columns` it has `id uuid` and `content_hash text`; with `withdrawWithin`
@@ -40,21 +40,40 @@ export async function storeRows<V extends object>(
   rows: readonly ImportRow<V>[],
   scope: ImportScope,
 ): Promise<Stored> {
-  await storeBatch(tx, table, rows, scope);
+  await storeBatch(tx, encodeBatch(table, rows), rows, scope);
   const withdrawnIds = scope.mode === "replace" ? await withdrawMissing(tx, table, scope) : [];
   return { withdrawn: withdrawnIds.length, withdrawnIds };
 }
 
-/** As `storeRows`, for one batch of a list that is streamed: nothing is withdrawn yet. */
-export async function storeBatch<V extends object>(
-  tx: EntityManager,
+/** A list's table without the way from a row to its values. */
+type StoredTable = Omit<ListTable<never>, "columns"> & {
+  readonly columns: readonly Omit<TableColumn<never>, "value">[];
+};
+
+/** Rows on their way into their table: what needs the processor is done, what needs the connection is not. */
+export interface StagedBatch {
+  readonly table: StoredTable;
+  readonly encoded: EncodedRows;
+}
+
+/** Gives rows their identity and turns them into text, while another batch is being written. */
+export function encodeBatch<V extends object>(
   table: ListTable<V>,
   rows: readonly ImportRow<V>[],
+): StagedBatch {
+  for (const row of rows) row.id = newId();
+  return { table, encoded: encodeRows(stagedColumns(table), rows) };
+}
+
+/** As `storeRows`, for one batch of a list that is streamed: nothing is withdrawn yet. */
+export async function storeBatch(
+  tx: EntityManager,
+  { table, encoded }: StagedBatch,
+  rows: readonly ImportRow[],
   scope: ImportScope,
 ): Promise<void> {
   const names = new TableNames(table);
-  for (const row of rows) row.id = newId();
-  await stageRows(tx, `staged_${table.name}`, stagedColumns(table), rows);
+  await stageEncoded(tx, `staged_${table.name}`, encoded);
   await matchRows(tx, table, names);
   await reportOutcomes(tx, names, rows, scope);
   if (scope.mode === "replace") await nameStaged(tx, table, names);
@@ -183,9 +202,9 @@ function stagedColumns<V extends object>(table: ListTable<V>): TableColumn<V>[] 
 }
 
 /** Finds the stored row of each staged one, and whether it says the same already. */
-async function matchRows<V extends object>(
+async function matchRows(
   tx: EntityManager,
-  { name, identity, withdrawWithin }: ListTable<V>,
+  { name, identity, withdrawWithin }: StoredTable,
   { stage }: TableNames,
 ): Promise<void> {
   const stands = withdrawWithin === undefined ? "" : "and t.state <> 'WITHDRAWN'";
@@ -242,9 +261,9 @@ export function refuseSecond(row: ImportRow, first: string): void {
   );
 }
 
-async function nameStaged<V extends object>(
+async function nameStaged(
   tx: EntityManager,
-  { withdrawWithin }: ListTable<V>,
+  { withdrawWithin }: StoredTable,
   { stage, named, createNamed }: TableNames,
 ): Promise<void> {
   if (withdrawWithin === undefined) return;
@@ -259,9 +278,9 @@ interface ChangedRow {
   readonly after: Readonly<Record<string, unknown>>;
 }
 
-async function change<V extends object>(
+async function change(
   tx: EntityManager,
-  table: ListTable<V>,
+  table: StoredTable,
   names: TableNames,
   { importId, session }: ImportScope,
 ): Promise<void> {
@@ -293,7 +312,7 @@ async function change<V extends object>(
   );
 }
 
-function changeOf({ id, before, after }: ChangedRow, columns: readonly TableColumn<never>[]): ImportChange {
+function changeOf({ id, before, after }: ChangedRow, columns: StoredTable["columns"]): ImportChange {
   const fields = columns.flatMap(({ name, label }): FieldChange[] => {
     const [from, to] = [shown(before[name]), shown(after[name])];
     return label === undefined || from === to ? [] : [{ field: name, label, before: from, after: to }];
@@ -314,7 +333,7 @@ function shown(value: unknown): string | null {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function insertSql({ name, keepsSourceHash }: ListTable<never>, names: TableNames): string {
+function insertSql({ name, keepsSourceHash }: StoredTable, names: TableNames): string {
   const computed = names.computed.map(([column]) => column);
   const values = names.computed.map(([, { insert }]) => insert);
   const columns = ["id", "content_hash", ...(keepsSourceHash ? ["source_hash"] : []), ...names.columns];

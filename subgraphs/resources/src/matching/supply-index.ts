@@ -12,14 +12,19 @@ const COLUMNS = `
   state text, "confirmedOn" date, version integer, tokens text[]`;
 
 /** Writes what a query selects: the columns of `supply` in the order given here. */
-export function supplyUpsert(select: string): string {
+export function supplyInsert(select: string): string {
   return `
   insert into supply (
     id, kind, owner_unit_id, owner_name, title, description, category, quantity, unit_of_measure,
     coverage_area_code, audience, valid_from, valid_to, schedule, min_notice_days, qualification, cost,
     eligibility, state, confirmed_on, version, tokens, county_code
   )
-  ${select}
+  ${select}`;
+}
+
+/** As `supplyInsert`; of a supply that is there already the highest version wins. */
+export function supplyUpsert(select: string): string {
+  return `${supplyInsert(select)}
   on conflict (id) do update set
     kind = excluded.kind, owner_unit_id = excluded.owner_unit_id, owner_name = excluded.owner_name,
     title = excluded.title, description = excluded.description, category = excluded.category,

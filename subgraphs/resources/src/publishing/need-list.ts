@@ -15,7 +15,7 @@ import { keysOf, likelyKeyOf } from "./line-table.ts";
 import { COMMON, longText, shortText, title } from "./list-columns.ts";
 import { resolveAreas } from "./resolve-areas.ts";
 import { findUnit, resolveUnits } from "./resolve-units.ts";
-import { NEED_TABLE, storeNeeds, streamedNeeds, type NeedValues } from "./store-needs.ts";
+import { NEED_TABLE, streamedNeeds, type NeedValues } from "./store-needs.ts";
 import { URGENCY_WORDS } from "./words.ts";
 
 const columns = columnsFor<NeedValues>([
@@ -128,7 +128,6 @@ export const needList: ListDefinition<NeedValues> = {
     doubtCategory(row, guesses);
     return withCategories(tokens, null, guesses);
   },
-  store: storeNeeds,
   streamed: streamedNeeds,
   published: afterPublishing("needs"),
 };

@@ -17,7 +17,7 @@ import { COMMON, longText, shortText, title } from "./list-columns.ts";
 import { takeRemarks } from "./take-remarks.ts";
 import { resolveAreas } from "./resolve-areas.ts";
 import { findUnit, resolveUnits } from "./resolve-units.ts";
-import { RESOURCE_TABLE, storeResources, streamedResources, type ResourceValues } from "./store-resources.ts";
+import { RESOURCE_TABLE, streamedResources, type ResourceValues } from "./store-resources.ts";
 import { COST_WORDS } from "./words.ts";
 
 const columns = columnsFor<ResourceValues>([
@@ -162,7 +162,6 @@ export const resourceList: ListDefinition<ResourceValues> = {
     doubtCategory(row, guesses);
     return withCategories(tokens, row.values.category, guesses);
   },
-  store: storeResources,
   streamed: streamedResources,
   published: afterPublishing("resources"),
 };

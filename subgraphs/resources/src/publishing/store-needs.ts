@@ -1,7 +1,14 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
-import type { ImportScope, StreamedList } from "@gongjian/shared/import/list-definition";
+import type { ImportScope, KnownRow, StreamedList } from "@gongjian/shared/import/list-definition";
 import type { TableColumn } from "@gongjian/shared/import/stage-rows";
-import { nameKnown, storeBatch, withdrawMissing, type ListTable } from "@gongjian/shared/import/store-rows";
+import {
+  encodeBatch,
+  nameKnown,
+  storeBatch,
+  withdrawMissing,
+  type ListTable,
+  type StagedBatch,
+} from "@gongjian/shared/import/store-rows";
 import type { EntityManager } from "typeorm";
 import { keepContactRevisions, NEED_CONTACTS } from "../revision/contact-revision.ts";
 import { knownLines, linesToNumber, type LinesTable } from "./known-lines.ts";
@@ -25,22 +32,44 @@ const COLUMNS: readonly TableColumn<NeedValues>[] = [
 ];
 
 /** Writes lines with the words by which they are matched, and the raw contacts beside them. */
-export async function storeNeeds(
+async function store(
   tx: EntityManager,
-  rows: ImportRow<NeedValues>[],
+  staged: StagedBatch,
+  rows: readonly ImportRow<NeedValues>[],
   scope: ImportScope,
-): Promise<{ withdrawn: number }> {
-  await storeBatch<NeedValues>(tx, tableOf(scope, await linesToNumber(tx, NEED_TABLE, rows)), rows, scope);
+): Promise<void> {
+  await storeBatch(tx, staged, rows, scope);
   countLines(rows, scope);
-  await keepContactRevisions(tx, scope.importId, NEED_CONTACTS, STAGED_CONTACTS);
-  await tx.query(STORE_CONTACTS);
-  return { withdrawn: 0 };
+  if (rows.some(({ outcome }) => outcome === "CHANGED")) {
+    await keepContactRevisions(tx, scope.importId, NEED_CONTACTS, STAGED_CONTACTS);
+    await tx.query(CHANGE_CONTACTS);
+  }
+  if (rows.some(({ outcome }) => outcome === "NEW")) await tx.query(ADD_CONTACTS);
+  const same = rows.filter(({ outcome }) => outcome === "UNCHANGED");
+  await confirmNeeds(tx, idsOf(same), scope.clock.today());
 }
 
-export const streamedNeeds: StreamedList = {
+/** Needs that are sent again are as fresh as today; nothing else of them moves. */
+async function confirmNeeds(tx: EntityManager, ids: readonly string[], today: string): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    `update need set confirmed_on = $2 where id = any($1) and coalesce(confirmed_on < $2, true)`,
+    [ids, today],
+  );
+}
+
+function idsOf(rows: readonly (ImportRow<NeedValues> | KnownRow)[]): string[] {
+  return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
+export const streamedNeeds: StreamedList<NeedValues> = {
+  encode: async (tx, rows, scope) =>
+    encodeBatch(tableOf(scope, await linesToNumber(tx, NEED_TABLE, rows)), rows),
+  store,
   known: (tx, sourceHashes, scope) => knownLines(tx, NEED_TABLE, sourceHashes, scope),
   confirm: async (tx, rows, scope) => {
     if (scope.mode === "replace") await nameKnown(tx, tableOf(scope), rows);
+    await confirmNeeds(tx, idsOf(rows), scope.clock.today());
   },
   withdrawMissing: async (tx, scope) => (await withdrawMissing(tx, tableOf(scope), scope)).length,
 };
@@ -48,18 +77,23 @@ export const streamedNeeds: StreamedList = {
 const STAGED_CONTACTS = `
   select target_id as id, contact, phone from pg_temp.staged_need where target_id is not null and not is_same`;
 
-const STORE_CONTACTS = `
+const ADD_CONTACTS = `
   insert into need_contact (need_id, unit_id, contact, phone)
-  select coalesce(target_id, id), unit_id, contact, phone from pg_temp.staged_need where not is_same
+  select id, unit_id, contact, phone from pg_temp.staged_need where target_id is null`;
+
+const CHANGE_CONTACTS = `
+  insert into need_contact (need_id, unit_id, contact, phone)
+  select target_id, unit_id, contact, phone from pg_temp.staged_need where target_id is not null and not is_same
   on conflict (need_id) do update set contact = excluded.contact, phone = excluded.phone`;
 
 function tableOf(scope: ImportScope, toNumber: ReadonlySet<number> = new Set()): ListTable<NeedValues> {
+  const today = `'${scope.clock.today()}'::date`;
   return {
     name: NEED_TABLE.name,
     identity: IDENTITY,
     withdrawWithin: "unit_id",
     keepsSourceHash: true,
-    computed: changeColumns(scope.clock.now()),
+    computed: { ...changeColumns(scope.clock.now()), confirmed_on: { insert: today, change: today } },
     columns: [...commonColumns<NeedValues>(toNumber), ...COLUMNS],
   };
 }

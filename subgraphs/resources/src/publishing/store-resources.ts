@@ -1,6 +1,13 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import type { ImportScope, KnownRow, StreamedList } from "@gongjian/shared/import/list-definition";
-import { nameKnown, storeBatch, withdrawMissing, type ListTable } from "@gongjian/shared/import/store-rows";
+import {
+  encodeBatch,
+  nameKnown,
+  storeBatch,
+  withdrawMissing,
+  type ListTable,
+  type StagedBatch,
+} from "@gongjian/shared/import/store-rows";
 import type { TableColumn } from "@gongjian/shared/import/stage-rows";
 import type { EntityManager } from "typeorm";
 import { confirmResources, indexResources, indexStagedResources } from "../resource/resource-supply.ts";
@@ -36,29 +43,31 @@ const COLUMNS: readonly TableColumn<ResourceValues>[] = [
 ];
 
 /** Writes lines, the raw contacts beside them, and the match index: all or nothing. */
-export async function storeResources(
+async function store(
   tx: EntityManager,
-  rows: Row[],
+  staged: StagedBatch,
+  rows: readonly Row[],
   scope: ImportScope,
-): Promise<{ withdrawn: number }> {
-  await storeBatch<ResourceValues>(
-    tx,
-    tableOf(scope, await linesToNumber(tx, RESOURCE_TABLE, rows)),
-    rows,
-    scope,
-  );
+): Promise<void> {
+  await storeBatch(tx, staged, rows, scope);
   countLines(rows, scope);
-  if (rows.some(({ outcome }) => outcome === "NEW" || outcome === "CHANGED")) {
+  if (rows.some(({ outcome }) => outcome === "CHANGED")) {
     await keepContactRevisions(tx, scope.importId, RESOURCE_CONTACTS, STAGED_CONTACTS);
-    await tx.query(STORE_CONTACTS);
-    await indexStagedResources(tx);
+    await tx.query(CHANGE_CONTACTS);
+    await indexStagedResources(tx, "CHANGED");
+  }
+  if (rows.some(({ outcome }) => outcome === "NEW")) {
+    await tx.query(ADD_CONTACTS);
+    await indexStagedResources(tx, "NEW");
   }
   const same = rows.filter(({ outcome }) => outcome === "UNCHANGED");
   await confirmResources(tx, idsOf(same), scope.clock.today());
-  return { withdrawn: 0 };
 }
 
-export const streamedResources: StreamedList = {
+export const streamedResources: StreamedList<ResourceValues> = {
+  encode: async (tx, rows, scope) =>
+    encodeBatch(tableOf(scope, await linesToNumber(tx, RESOURCE_TABLE, rows)), rows),
+  store,
   known: (tx, sourceHashes, scope) => knownLines(tx, RESOURCE_TABLE, sourceHashes, scope),
   confirm: async (tx, rows, scope) => {
     if (scope.mode === "replace") await nameKnown(tx, tableOf(scope), rows);
@@ -89,9 +98,13 @@ function tableOf(scope: ImportScope, toNumber: ReadonlySet<number> = new Set()):
 const STAGED_CONTACTS = `
   select target_id as id, contact, phone from pg_temp.staged_resource where target_id is not null and not is_same`;
 
-const STORE_CONTACTS = `
+const ADD_CONTACTS = `
   insert into resource_contact (resource_id, unit_id, contact, phone)
-  select coalesce(target_id, id), unit_id, contact, phone from pg_temp.staged_resource where not is_same
+  select id, unit_id, contact, phone from pg_temp.staged_resource where target_id is null`;
+
+const CHANGE_CONTACTS = `
+  insert into resource_contact (resource_id, unit_id, contact, phone)
+  select target_id, unit_id, contact, phone from pg_temp.staged_resource where target_id is not null and not is_same
   on conflict (resource_id) do update set contact = excluded.contact, phone = excluded.phone`;
 
 function idsOf(rows: readonly (Row | KnownRow)[]): string[] {

@@ -1,11 +1,9 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from "typeorm";
-import { ResourceRow } from "./resource.row.ts";
+import { Column, Entity, PrimaryColumn } from "typeorm";
 
 /** The raw contact of a resource. Row security lets only those see it who may publish for its unit. */
 @Entity("resource_contact")
 export class ResourceContactRow {
   @PrimaryColumn("uuid", { name: "resource_id", primaryKeyConstraintName: "resource_contact_pkey" })
-  @ForeignKey(() => ResourceRow, { name: "resource_contact_resource_fkey", onDelete: "CASCADE" })
   resourceId!: string;
 
   @Column("uuid", { name: "unit_id" })

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { SupplyFacts } from "../matching/facts.ts";
-import { indexSupply, supplyUpsert } from "../matching/supply-index.ts";
+import { indexSupply, supplyInsert, supplyUpsert } from "../matching/supply-index.ts";
 
 /** Brings the match index up to date for resources that were written in this transaction. */
 export async function indexResources(tx: EntityManager, ids: readonly string[]): Promise<void> {
@@ -22,20 +22,25 @@ export async function indexResources(tx: EntityManager, ids: readonly string[]):
  * As `indexResources`, for the lines that have just been stored from `staged_resource`, which holds their
  * tokens: nothing is read back and segmented again.
  */
-export async function indexStagedResources(tx: EntityManager): Promise<void> {
-  await tx.query(STAGED_UPSERT);
+export async function indexStagedResources(tx: EntityManager, outcome: "NEW" | "CHANGED"): Promise<void> {
+  await tx.query(outcome === "NEW" ? INSERT_STAGED : UPDATE_STAGED);
 }
 
-const STAGED_UPSERT = supplyUpsert(`
-  select r.id, 'RESOURCE', r.unit_id, u.name, r.title, r.description, r.category_code, r.quantity,
-    r.unit_of_measure, r.coverage_area_code, r.audience, r.valid_from, r.valid_to, r.schedule,
-    r.min_notice_days, r.qualification, r.cost, null, r.state, r.confirmed_on, r.version, s.tokens,
-    left(r.coverage_area_code, 6)
-  from pg_temp.staged_resource s
-  join resource r on r.id = coalesce(s.target_id, s.id)
-  join unit u on u.id = r.unit_id
-  where not s.is_same
-  order by s.row`);
+function stagedSupplies(join: string): string {
+  return `
+    select r.id, 'RESOURCE', r.unit_id, u.name, r.title, r.description, r.category_code, r.quantity,
+      r.unit_of_measure, r.coverage_area_code, r.audience, r.valid_from, r.valid_to, r.schedule,
+      r.min_notice_days, r.qualification, r.cost, null, r.state, r.confirmed_on, r.version, s.tokens,
+      left(r.coverage_area_code, 6)
+    from pg_temp.staged_resource s
+    join resource r on ${join}
+    join unit u on u.id = r.unit_id
+    order by s.row`;
+}
+
+/** What is new stands in nobody's way, and an insert that looks for conflicts takes a third longer. */
+const INSERT_STAGED = supplyInsert(stagedSupplies("s.target_id is null and r.id = s.id"));
+const UPDATE_STAGED = supplyUpsert(stagedSupplies("r.id = s.target_id and not s.is_same"));
 
 /**
  * Notes that units have sent these resources again without a change: they are as fresh as today. Neither

@@ -40,7 +40,7 @@ export async function startCity(
     secretariat: (areaCode?: string) => test.as({ role: "SECRETARIAT", areaCode: areaCode ?? null }),
     clear: async () => {
       await test.db.query(
-        "truncate resource, need, project, supply, publication, import_request, request_key, contact_access, listing_notice cascade",
+        "truncate resource, resource_contact, need, project, supply, publication, import_request, request_key, contact_access, listing_notice cascade",
       );
     },
   });
