@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { read } from "node:fs";
+import { read, write as fsWrite } from "node:fs";
 import { open, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -36,6 +36,7 @@ const PATIENCE = 3;
 const READ_BYTES = 256 * 1024;
 
 const readFd = promisify(read);
+const writeFd = promisify(fsWrite);
 
 /**
  * Writes a body to a file that is unlinked as soon as it is open, so that it is gone whatever happens to
@@ -51,6 +52,26 @@ export async function spool(body: Readable, folder: string, limit: number): Prom
   } catch (error) {
     await file.close();
     throw error;
+  }
+}
+
+/** An empty file without a name, to be filled by `writeTo` in any thread. */
+export async function emptySpool(folder: string): Promise<Pick<SpooledFile, "fd" | "read" | "release">> {
+  const path = join(folder, `gongjian-${randomUUID()}`);
+  const file = await open(path, "wx+", 0o600);
+  await unlink(path);
+  return { ...readableFile(file.fd), release: () => file.close() };
+}
+
+/** Writes a stream to an open file, from its beginning. */
+export async function writeTo(fd: number, source: Readable): Promise<void> {
+  let position = 0;
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    for (let written = 0; written < chunk.length;) {
+      const { bytesWritten } = await writeFd(fd, chunk, written, chunk.length - written, position + written);
+      written += bytesWritten;
+    }
+    position += chunk.length;
   }
 }
 

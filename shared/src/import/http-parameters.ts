@@ -14,6 +14,9 @@ const parameters = z.object({
   rows: z.enum(["good", "all"]).default("good"),
   dryRun: flag.default(false),
   sheet: z.string().trim().min(1).max(100).refine(isStorable).optional(),
+  mapping: z.string().max(30_720).refine(isStorable).optional(),
+  rememberMapping: flag.default(false),
+  answer: z.enum(["report", "sheet"]).default("report"),
   encoding: z
     .string()
     .transform((name, context) => {
@@ -36,6 +39,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   rows: " good 或 all",
   dryRun: " true 或 false",
   sheet: "工作表的名称或序号",
+  mapping: "列名到字段的 JSON，不超过 10 KB",
+  rememberMapping: " true 或 false",
+  answer: " report 或 sheet",
   encoding: " UTF-8、UTF-16LE、UTF-16BE 或 GB18030",
 };
 
@@ -43,15 +49,20 @@ const EXPECTED: Readonly<Record<string, string>> = {
 export function readParameters({
   query,
   headers,
-}: FastifyRequest): Omit<ImportJob, "list" | "viewer" | "file"> {
+}: FastifyRequest): Omit<ImportJob, "list" | "viewer" | "file" | "sheetFd"> {
   const read = parameters.safeParse(query);
   if (!read.success) throw wrongParameter(read.error);
   const key = idempotencyKey.safeParse(headers["idempotency-key"]);
   if (!key.success) {
     throw new ImportRefused("BAD_USER_INPUT", "请求头 Idempotency-Key 应为 1–200 个可见的 ASCII 字符。", 400);
   }
-  const { unit = null, filename: fileName = null, sheet = null, encoding = null, ...rest } = read.data;
-  return { ...rest, unit, fileName, sheet, encoding, idempotencyKey: key.data ?? null };
+  const { unit = null, filename: fileName = null, sheet = null, encoding = null, mapping = null } = read.data;
+  const { mode, rows, dryRun, rememberMapping } = read.data;
+  if (rememberMapping && mapping === null) {
+    throw new ImportRefused("BAD_USER_INPUT", "参数 rememberMapping 要和 mapping 一起用。", 400);
+  }
+  const said = { unit, fileName, sheet, encoding, mapping, rememberMapping, mode, rows, dryRun };
+  return { ...said, idempotencyKey: key.data ?? null };
 }
 
 function wrongParameter({ issues }: z.ZodError): ImportRefused {

@@ -19,7 +19,6 @@ export function wantsEvents({ headers }: FastifyRequest): boolean {
  * the report or `refused` with {status, code, message}.
  */
 export async function answerEvents(
-  request: FastifyRequest,
   reply: FastifyReply,
   log: Logger,
   run: (onProgress: (progress: ImportProgress) => void) => Promise<Buffer>,

@@ -1,30 +1,33 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { AnsweredSheet } from "./running/import-job.ts";
 import type { SpooledFile } from "../spooled-file.ts";
-import { annotateUpload } from "./annotate/annotate-upload.ts";
-import type { ImportReport } from "./report.ts";
-import type { ImportJob } from "./running/import-job.ts";
-import { fileUpload } from "./sheet.ts";
 
 const SHEET =
   /text\/csv|application\/x-ndjson|application\/vnd\.openxmlformats-officedocument\.spreadsheetml/i;
 const REPORT = /application\/json|text\/event-stream|\*\/\*/i;
 
 /** Whether the sender wants its own sheet back, with a result beside every row, and not the report. */
-export function wantsSheet({ headers: { accept = "" } }: FastifyRequest): boolean {
-  return SHEET.test(accept) && !REPORT.test(accept);
+export function wantsSheet({ headers: { accept = "" }, query }: FastifyRequest): boolean {
+  const { answer } = (query ?? {}) as { readonly answer?: unknown };
+  return answer === "sheet" || (SHEET.test(accept) && !REPORT.test(accept));
 }
 
-/** Answers with the annotated sheet; the file must stay until the answer is through. */
-export async function answerSheet(
+/** Answers with the annotated sheet, and the report's counts in a header; closes the file when it is through. */
+export function answerSheet(
   reply: FastifyReply,
-  file: SpooledFile,
-  { encoding, sheet }: Pick<ImportJob, "encoding" | "sheet">,
+  file: Pick<SpooledFile, "read" | "release">,
+  { contentType, fileName }: AnsweredSheet,
   report: Buffer,
-): Promise<FastifyReply> {
-  const upload = fileUpload(file, { encoding, sheet });
-  const annotated = await annotateUpload(file, upload, JSON.parse(report.toString("utf8")) as ImportReport);
+): FastifyReply {
+  reply.raw.once("close", () => void file.release());
   return reply
-    .header("content-type", annotated.contentType)
-    .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(annotated.fileName)}`)
-    .send(annotated.stream);
+    .header("content-type", contentType)
+    .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    .header("x-gongjian-counts", countsOf(report))
+    .send(file.read());
+}
+
+/** The counts stand near the beginning of a report that may have megabytes. */
+function countsOf(report: Buffer): string {
+  return /"counts":(\{[^}]*\})/.exec(report.toString("utf8", 0, 4_000))?.[1] ?? "{}";
 }

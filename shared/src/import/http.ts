@@ -2,14 +2,14 @@ import { tmpdir } from "node:os";
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "../log.ts";
-import { spool, type SpooledFile } from "../spooled-file.ts";
+import { emptySpool, spool, type SpooledFile } from "../spooled-file.ts";
 import { answerFailure } from "./http-failure.ts";
 import { readParameters } from "./http-parameters.ts";
 import { answerEvents, wantsEvents } from "./http-progress.ts";
 import { answerSheet, wantsSheet } from "./http-sheet.ts";
 import type { ImportProgress } from "./import-list.ts";
 import { ImportRefused } from "./import-refused.ts";
-import type { ImportJob, ImportRunner } from "./running/import-job.ts";
+import type { ImportAnswer, ImportJob, ImportRunner } from "./running/import-job.ts";
 
 interface ListRoutes {
   readonly runner: ImportRunner;
@@ -51,7 +51,7 @@ async function receive(
   { list, isCheck }: Pick<ImportJob, "list" | "isCheck">,
   request: FastifyRequest,
   reply: FastifyReply,
-  { runner, log }: ListRoutes,
+  routes: ListRoutes,
 ): Promise<FastifyReply> {
   const { viewer } = request;
   if (!viewer) throw new Error("A list was sent without a viewer.");
@@ -61,20 +61,45 @@ async function receive(
     if (file.hash !== request.signedBodyHash) {
       throw new ImportRefused("BODY_CHANGED", "收到的文件与发送时不一致，可能没有传完整。请重新发送。", 401);
     }
-    const { fd, size, hash } = file;
-    const job: ImportJob = { ...parameters, list, isCheck, viewer, file: { fd, size, hash } };
-    const run = async (onProgress: (progress: ImportProgress) => void): Promise<Buffer> => {
-      const report = await runner.run(job, onProgress);
-      log.info({ list, dryRun: job.dryRun, bytes: size }, "list");
-      return report;
-    };
-    if (wantsEvents(request)) return await answerEvents(request, reply, log, run);
-    const report = await run(() => undefined);
-    if (wantsSheet(request)) return await answerSheet(reply, file, job, report);
-    return await reply.type("application/json; charset=utf-8").send(report);
+    return await answer({ ...parameters, list, isCheck, viewer, file: pick(file) }, request, reply, routes);
   } finally {
     await file.release();
   }
+}
+
+async function answer(
+  job: Omit<ImportJob, "sheetFd">,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { runner, log }: ListRoutes,
+): Promise<FastifyReply> {
+  const run = async (
+    sheetFd: number | null,
+    onProgress: (progress: ImportProgress) => void = () => undefined,
+  ): Promise<ImportAnswer> => {
+    const answered = await runner.run({ ...job, sheetFd }, onProgress);
+    log.info({ list: job.list, dryRun: job.dryRun, isCheck: job.isCheck, bytes: job.file.size }, "list");
+    return answered;
+  };
+  if (wantsEvents(request)) {
+    return answerEvents(reply, log, async (onProgress) => (await run(null, onProgress)).report);
+  }
+  if (!wantsSheet(request)) {
+    return reply.type("application/json; charset=utf-8").send((await run(null)).report);
+  }
+  const sheetFile = await emptySpool(tmpdir());
+  try {
+    const { report, sheet } = await run(sheetFile.fd);
+    if (!sheet) throw new Error("An import wrote no sheet although one was asked for.");
+    return answerSheet(reply, sheetFile, sheet, report);
+  } catch (error) {
+    await sheetFile.release();
+    throw error;
+  }
+}
+
+function pick({ fd, size, hash }: SpooledFile): ImportJob["file"] {
+  return { fd, size, hash };
 }
 
 /** Without a content type the body is still on the socket. */

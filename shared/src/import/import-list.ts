@@ -6,6 +6,7 @@ import { newId } from "../id.ts";
 import type { Viewer } from "../viewer.ts";
 import { buildReport } from "./build-report.ts";
 import { IMPORT_LIMITS } from "./import-limits.ts";
+import { ImportRefused } from "./import-refused.ts";
 import { ImportLog } from "./import-log.ts";
 import { rememberReport, reportOfKey } from "./import-request.ts";
 import { ImportSession, type ImportScope, type ListDefinition } from "./list-definition.ts";
@@ -14,8 +15,10 @@ import { publishRows } from "./publish-rows.ts";
 import { RowReader } from "./read-rows.ts";
 import type { ImportMode, ImportReport, ImportRows } from "./report.ts";
 import { recordUnits, writtenUnits } from "./revisions/publication-units.ts";
+import { rememberMapping, savedMappingOf } from "./saved-mapping/mapping-store.ts";
 import type { SavedMapping } from "./saved-mapping.ts";
 import type { ListUpload, UploadFormat } from "./sheet.ts";
+import { enterTurn } from "./turns.ts";
 
 export interface ImportOptions {
   readonly viewer: Viewer;
@@ -31,6 +34,8 @@ export interface ImportOptions {
   readonly idempotencyKey?: string | null;
   /** Which heading fills which field, where the sender has said so. */
   readonly mapping?: SavedMapping | null;
+  /** Keeps that for the unit's next upload. */
+  readonly rememberMapping?: boolean;
   /** Called after each batch. */
   readonly onProgress?: (progress: ImportProgress) => void;
 }
@@ -58,37 +63,82 @@ export async function importList<V extends object>(
   const log = new ImportLog();
   const scope = scopeOf(options, log);
   definition.authorise(scope);
-  const mapping = options.mapping ?? null;
-  const inputHash = hashOf(definition.name, upload, scope, mapping);
-  const key = scope.dryRun ? null : (options.idempotencyKey ?? null);
-
-  return asViewer(db, scope.viewer, async (tx) => {
-    await tx.query(IMPORT_LIMITS);
-    const earlier = key === null ? null : await reportOfKey(tx, scope.viewer.subject, key, inputHash);
-    if (earlier !== null) return earlier;
-
-    await lockList(tx, definition.name, scope.unitId);
-    const opened = await upload.open();
-    const reader = new RowReader(db, definition, scope, log, mapping);
-    const isTaken = await publishRows({
-      tx,
-      db,
-      definition,
-      scope,
-      log,
-      batches: reader.read(opened),
-      onProgress: options.onProgress,
+  const said = options.mapping ?? null;
+  const inputHash = hashOf(definition.name, upload, scope, said);
+  const leave = await enterTurn(db);
+  try {
+    return await asViewer(db, scope.viewer, async (tx) => {
+      await tx.query(IMPORT_LIMITS);
+      const key = scope.dryRun ? null : (options.idempotencyKey ?? null);
+      const earlier = key === null ? null : await reportOfKey(tx, scope.viewer.subject, key, inputHash);
+      if (earlier !== null) return earlier;
+      await lockList(tx, definition.name, scope.unitId);
+      const report = await publish({ tx, db, definition, upload, scope, log, options, inputHash });
+      if (key !== null) await rememberReport(tx, scope, key, inputHash, report);
+      return report;
     });
-    if (isTaken) await recordPublication(tx, definition.name, opened, log, scope, inputHash);
-    if (isTaken && scope.unitId === null) {
-      await recordUnits(tx, scope.importId, writtenUnits(scope.session));
-    }
-    if (isTaken && scope.dryRun) await undo(tx);
-    if (isTaken && !scope.dryRun) await definition.published?.(tx, scope);
-    const report = buildReport({ list: definition.name, opened, layout: reader.layout, scope, log, isTaken });
-    if (key !== null) await rememberReport(tx, scope, key, inputHash, report);
-    return report;
+  } finally {
+    leave();
+  }
+}
+
+interface Publishing<V extends object> {
+  readonly tx: EntityManager;
+  readonly db: DataSource;
+  readonly definition: ListDefinition<V>;
+  readonly upload: ListUpload;
+  readonly scope: ImportScope;
+  readonly log: ImportLog;
+  readonly options: ImportOptions;
+  readonly inputHash: string;
+}
+
+async function publish<V extends object>(publishing: Publishing<V>): Promise<Buffer> {
+  const { tx, db, definition, upload, scope, log, options, inputHash } = publishing;
+  const opened = await upload.open();
+  const reader = new RowReader(db, definition, scope, log, await mappingFor(publishing));
+  const batches = reader.read(opened);
+  const isTaken = await publishRows({
+    tx,
+    db,
+    definition,
+    scope,
+    log,
+    batches,
+    onProgress: options.onProgress,
   });
+  if (isTaken) {
+    await recordPublication(tx, definition.name, opened, log, scope, inputHash);
+    if (scope.unitId === null) await recordUnits(tx, scope.importId, writtenUnits(scope.session));
+  }
+  if (isTaken && scope.dryRun) await undo(tx);
+  if (isTaken && !scope.dryRun) {
+    if (options.rememberMapping && options.mapping) {
+      const kept = { list: definition.name, unitId: scope.unitId, viewer: scope.viewer, clock: scope.clock };
+      await rememberMapping(tx, kept, options.mapping, reader.layout?.heading.mapping ?? []);
+    }
+    await definition.published?.(tx, scope);
+  }
+  return buildReport({ list: definition.name, opened, layout: reader.layout, scope, log, isTaken });
+}
+
+/** What the unit has said before, with what is said now laid over it. */
+async function mappingFor<V extends object>({
+  tx,
+  definition,
+  scope,
+  options,
+}: Publishing<V>): Promise<SavedMapping | null> {
+  const said = options.mapping ?? null;
+  if (!definition.keepsMapping) {
+    if (!options.rememberMapping) return said;
+    throw new ImportRefused("MAPPING_INVALID", "这份清单不能记住列名对应。", 400);
+  }
+  if (options.rememberMapping && scope.unitId === null) {
+    throw new ImportRefused("MAPPING_INVALID", "要记住列名对应，请用参数 unit 指明是哪个单位的。", 400);
+  }
+  const saved = await savedMappingOf(tx, definition.name, scope.unitId);
+  return saved === null ? said : new Map([...saved, ...(said ?? [])]);
 }
 
 function scopeOf(options: ImportOptions, log: ImportLog): ImportScope {

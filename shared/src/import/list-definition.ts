@@ -180,6 +180,8 @@ export interface ListDefinition<V extends object = object> {
    */
   store?(tx: EntityManager, rows: ImportRow<V>[], scope: ImportScope): Promise<{ withdrawn: number }>;
   readonly streamed?: StreamedList<V>;
+  /** The database has `list_mapping`: a unit's own headings are remembered. */
+  readonly keepsMapping?: boolean;
   /** Once, when everything is stored, inside the transaction; not for a dry run. */
   published?(tx: EntityManager, scope: ImportScope): Promise<void>;
 }

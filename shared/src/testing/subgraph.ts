@@ -35,6 +35,7 @@ export interface TestCaller {
   ): Promise<ExecutionResult<Data>>;
   upload(upload: Upload): Promise<{ status: number; report: ImportReport }>;
   post(path: string, body: string | Buffer, headers?: Record<string, string>): Promise<Answer>;
+  get(path: string): Promise<Answer>;
 }
 
 export interface TestSubgraph {
@@ -50,7 +51,7 @@ export interface TestSubgraph {
   inject(
     method: "GET" | "POST",
     path: string,
-    body?: string,
+    body?: string | Buffer,
     headers?: Record<string, string>,
   ): Promise<Answer>;
   readonly keys: SigningKeys;
@@ -78,12 +79,18 @@ export async function startTestSubgraph<Context extends object>(
   };
   const as = (partial: Partial<Viewer>): TestCaller => {
     const viewer: Viewer = { role: "PUBLIC", subject: "tester", unitId: null, areaCode: null, ...partial };
-    return callerOf((path, body, headers) => {
+    const post: Send = (path, body, headers) => {
       const signed = signRequest(keys, { method: "POST", path, bodyHash: sha256(body) }, viewer);
-      return app
-        .inject({ method: "POST", url: path, headers: { ...headers, ...signed }, payload: body })
-        .then(({ statusCode, body: text }) => ({ status: statusCode, body: text }));
-    });
+      return inject("POST", path, body, { ...headers, ...signed });
+    };
+    const get = (path: string): Promise<Answer> =>
+      inject(
+        "GET",
+        path,
+        undefined,
+        signRequest(keys, { method: "GET", path, bodyHash: sha256("") }, viewer),
+      );
+    return callerOf(post, get);
   };
 
   return {
@@ -107,10 +114,11 @@ export async function startTestSubgraph<Context extends object>(
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-function callerOf(
-  send: (path: string, body: string | Buffer, headers: Record<string, string>) => Promise<Answer>,
-): TestCaller {
+type Send = (path: string, body: string | Buffer, headers: Record<string, string>) => Promise<Answer>;
+
+function callerOf(send: Send, get: TestCaller["get"]): TestCaller {
   return {
+    get,
     post: (path, body, headers = JSON_TYPE) => send(path, body, headers),
     query: async (query, variables = {}) => {
       const { body } = await send("/graphql", JSON.stringify({ query, variables }), JSON_TYPE);

@@ -20,11 +20,29 @@ export interface ImportJob {
   /** Only checks the file, for anybody. */
   readonly isCheck?: boolean;
   readonly idempotencyKey: string | null;
+  /** The parameter `mapping` as sent: JSON of heading → field. */
+  readonly mapping: string | null;
+  /** The mapping is to be kept for the unit's next upload. */
+  readonly rememberMapping: boolean;
+  /** An open file for the sender's own sheet with the results beside it; null: the report is enough. */
+  readonly sheetFd: number | null;
+}
+
+export interface AnsweredSheet {
+  readonly contentType: string;
+  readonly fileName: string;
+}
+
+export interface ImportAnswer {
+  /** UTF-8 JSON, as `ImportReport` describes it. */
+  readonly report: Buffer;
+  /** What was written to `sheetFd`. */
+  readonly sheet: AnsweredSheet | null;
 }
 
 /** Runs imports somewhere. */
 export interface ImportRunner {
-  /** @returns the report, UTF-8 JSON. @throws ImportRefused, or what nobody foresaw */
-  run(job: ImportJob, onProgress: (progress: ImportProgress) => void): Promise<Buffer>;
+  /** @throws ImportRefused, or what nobody foresaw */
+  run(job: ImportJob, onProgress: (progress: ImportProgress) => void): Promise<ImportAnswer>;
   stop(): Promise<void>;
 }

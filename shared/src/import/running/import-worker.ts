@@ -31,10 +31,10 @@ parentPort?.on("message", ({ id, job }: WorkerRequest) => {
 
 async function answer(id: number, job: WorkerRequest["job"]): Promise<WorkerAnswer> {
   try {
-    const report = await runImport(job, await workshop, (progress) => {
+    const { report, sheet } = await runImport(job, await workshop, (progress) => {
       parentPort?.postMessage({ id, progress } satisfies WorkerAnswer);
     });
-    return { id, report };
+    return { id, report, sheet };
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) return { id, failed: JSON.stringify(describeError(error)) };

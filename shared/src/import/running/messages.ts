@@ -1,5 +1,5 @@
 import type { ImportProgress } from "../import-list.ts";
-import type { ImportJob } from "./import-job.ts";
+import type { AnsweredSheet, ImportJob } from "./import-job.ts";
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -15,6 +15,6 @@ export interface WorkerRequest {
 
 export type WorkerAnswer =
   | { readonly id: number; readonly progress: ImportProgress }
-  | { readonly id: number; readonly report: Uint8Array }
+  | { readonly id: number; readonly report: Uint8Array; readonly sheet: AnsweredSheet | null }
   | { readonly id: number; readonly refused: { code: string; message: string; status: number } }
   | { readonly id: number; readonly failed: string };

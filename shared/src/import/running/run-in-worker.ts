@@ -3,13 +3,9 @@ import { Worker } from "node:worker_threads";
 import type { Logger } from "../../log.ts";
 import type { ImportProgress } from "../import-list.ts";
 import { ImportRefused } from "../import-refused.ts";
-import type { ImportJob, ImportRunner } from "./import-job.ts";
+import type { ImportAnswer, ImportJob, ImportRunner } from "./import-job.ts";
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from "./messages.ts";
 
-/** Imports that run at once: a short list need not wait for a long one. */
-const MOST_RUNNING = 3;
-const MOST_WAITING = 32;
-const PATIENCE_MS = 60_000;
 /** Of JavaScript objects, for the thread: some three times what the longest upload needs. */
 const MOST_MEMORY_MB = 512;
 /** Rows live for one batch; with room for one they are gone before anybody has to copy them. */
@@ -17,7 +13,7 @@ const YOUNG_MEMORY_MB = 48;
 
 interface Running {
   readonly onProgress: (progress: ImportProgress) => void;
-  readonly resolve: (report: Buffer) => void;
+  readonly resolve: (answer: ImportAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -26,47 +22,27 @@ export class WorkerRunner implements ImportRunner {
   #worker: Worker | null = null;
   #nextId = 0;
   readonly #running = new Map<number, Running>();
-  readonly #waiting: (() => void)[] = [];
 
   constructor(
     private readonly start: WorkerStart,
     private readonly log: Logger,
   ) {}
 
-  async run(job: ImportJob, onProgress: (progress: ImportProgress) => void): Promise<Buffer> {
-    await this.#turn();
+  async run(job: ImportJob, onProgress: (progress: ImportProgress) => void): Promise<ImportAnswer> {
     const id = this.#nextId++;
     try {
-      return await new Promise<Buffer>((resolve, reject) => {
+      return await new Promise<ImportAnswer>((resolve, reject) => {
         this.#running.set(id, { onProgress, resolve, reject });
         this.#worker ??= this.#startWorker();
         this.#worker.postMessage({ id, job } satisfies WorkerRequest);
       });
     } finally {
       this.#running.delete(id);
-      this.#waiting.shift()?.();
     }
   }
 
   async stop(): Promise<void> {
     await this.#worker?.terminate();
-  }
-
-  /** @throws ImportRefused BUSY when there is no turn in time */
-  async #turn(): Promise<void> {
-    if (this.#running.size < MOST_RUNNING) return;
-    if (this.#waiting.length >= MOST_WAITING) throw busy();
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(go), 1);
-        reject(busy());
-      }, PATIENCE_MS);
-      const go = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      this.#waiting.push(go);
-    });
   }
 
   #startWorker(): Worker {
@@ -92,7 +68,7 @@ export class WorkerRunner implements ImportRunner {
     const running = this.#running.get(answer.id);
     if (!running) return;
     if ("progress" in answer) running.onProgress(answer.progress);
-    else if ("report" in answer) running.resolve(bufferOf(answer.report));
+    else if ("report" in answer) running.resolve({ ...answer, report: bufferOf(answer.report) });
     else if ("refused" in answer) {
       const { code, message, status } = answer.refused;
       running.reject(new ImportRefused(code, message, status));
@@ -102,10 +78,6 @@ export class WorkerRunner implements ImportRunner {
 
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
-}
-
-function busy(): ImportRefused {
-  return new ImportRefused("BUSY", "正在处理的清单太多，请稍后重发；本次没有写入任何内容。", 503);
 }
 
 function interrupted(): ImportRefused {

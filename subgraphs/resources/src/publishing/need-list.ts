@@ -112,6 +112,7 @@ export const needList: ListDefinition<NeedValues> = {
   columns,
   guides: NEED_GUIDES,
   findUnit,
+  keepsMapping: true,
   authorise: ({ viewer, unitId }) => {
     authorise(viewer, "list.publish", viewer.unitId === null ? undefined : { unitId });
   },

@@ -140,6 +140,7 @@ export const projectList: ListDefinition<ProjectValues> = {
   columns,
   guides: PROJECT_GUIDES,
   findUnit,
+  keepsMapping: true,
   authorise: ({ viewer, unitId }) => {
     authorise(viewer, "list.publish", viewer.unitId === null ? undefined : { unitId });
   },

@@ -140,6 +140,7 @@ export const resourceList: ListDefinition<ResourceValues> = {
   columns,
   guides: RESOURCE_GUIDES,
   findUnit,
+  keepsMapping: true,
   authorise: ({ viewer, unitId }) => {
     authorise(viewer, "list.publish", viewer.unitId === null ? undefined : { unitId });
   },
