@@ -18,7 +18,12 @@ export async function* hostileFiles(folder: string): AsyncGenerator<HostileFile>
   });
   yield file("workbook whose shared strings inflate to 300 MB", "strings.xlsx", (path) => {
     const strings = Buffer.alloc(300 * MB, "<si><t>a</t></si>");
-    writeFileSync(path, zip([...WORKBOOK, { name: "xl/sharedStrings.xml", bytes: strings }]));
+    const sheet = Buffer.from("<worksheet/>");
+    const parts = [
+      { name: "xl/sharedStrings.xml", bytes: strings },
+      { name: "xl/worksheets/sheet1.xml", bytes: sheet },
+    ];
+    writeFileSync(path, zip([...WORKBOOK, ...parts]));
   });
   yield file("heading of 10,000,000 columns", "columns.csv", (path) => {
     writeFileSync(path, `${"a,".repeat(10_000_000)}\n1,2\n`);
@@ -51,6 +56,15 @@ function rowsWithoutEnd(): Buffer {
 }
 
 const WORKBOOK = [
+  {
+    name: "_rels/.rels",
+    bytes: Buffer.from(
+      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' +
+        '<Relationship Id="r1" Target="xl/workbook.xml" ' +
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>' +
+        "</Relationships>",
+    ),
+  },
   {
     name: "[Content_Types].xml",
     bytes: Buffer.from('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),

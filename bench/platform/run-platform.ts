@@ -6,8 +6,8 @@ import { descendants, isAlive } from "./process-tree.ts";
 export interface RunningPlatform {
   readonly pid: number;
   readonly url: string;
-  /** A token of the development issuer. @param unit USCC or id */
-  token(role: string, unit?: string): Promise<string>;
+  /** A token of the development issuer. @param unit USCC or id @param subject who it is, else `dev:ROLE` */
+  token(role: string, unit?: string, subject?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -32,8 +32,8 @@ export async function runPlatform({ folder, port, databaseUrl }: PlatformOptions
   return {
     pid: child.pid ?? 0,
     url,
-    token: (role, unit) =>
-      mint(folder, port, ["--role", role, ...(unit === undefined ? [] : ["--unit", unit])]),
+    token: (role, unit, subject) =>
+      mint(folder, port, ["--role", role, ...option("--unit", unit), ...option("--subject", subject)]),
     stop: async () => {
       const tree = descendants(child.pid ?? 0);
       child.kill("SIGTERM");
@@ -41,6 +41,10 @@ export async function runPlatform({ folder, port, databaseUrl }: PlatformOptions
       while (tree.some(isAlive) && Date.now() < deadline) await sleep(100);
     },
   };
+}
+
+function option(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [name, value];
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {

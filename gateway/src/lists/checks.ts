@@ -3,6 +3,7 @@ import { LIST_OWNERS, type ListName } from "@gongjian/shared/contracts/lists";
 import type { Viewer } from "@gongjian/shared/viewer";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ListOptions } from "./list-options.ts";
+import { onClose } from "./on-close.ts";
 import { assertPlainFile, bodyOf, forwardedHeaders, receiveFile, searchOf } from "./receive-file.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { relayAnswer } from "./relay-answer.ts";
@@ -32,20 +33,17 @@ export class Checks {
   async take(list: ListName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     assertPlainFile(request);
     this.rate.take(request.ip);
-    reply.raw.once("close", this.slots.enter(request.ip));
+    onClose(reply, this.slots.enter(request.ip));
 
     const { subgraphs, spoolFolder, fileLimit = FILE_LIMIT } = this.options;
     addAbortSignal(AbortSignal.timeout(RECEIVE_TIMEOUT_MS), bodyOf(request));
     const file = await receiveFile(request, spoolFolder, fileLimit);
     const gone = new AbortController();
-    reply.raw.once("close", () => {
+    onClose(reply, () => {
       gone.abort();
       void file.release();
     });
-    const leave = await this.turnstile.enter();
-    reply.raw.once("close", leave);
-    // Who went away while waiting will not close a second time.
-    if (reply.raw.destroyed) leave();
+    onClose(reply, await this.turnstile.enter());
     const answer = await subgraphs[LIST_OWNERS[list]].stream({
       method: "POST",
       path: `/lists/${list}/check${searchOf(request.url)}`,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "../refusal.ts";
 import { viewerOf } from "../viewer-of-request.ts";
 import type { ListOptions } from "./list-options.ts";
+import { onClose } from "./on-close.ts";
 import { forwardedHeaders, receiveFile, searchOf } from "./receive-file.ts";
 import { relayAnswer } from "./relay-answer.ts";
 import { Slots } from "./slots.ts";
@@ -29,7 +30,7 @@ export class ListReads {
   /** Exports and revisions, with what the caller may see. */
   async read(list: ListName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const viewer = viewerOf(request);
-    reply.raw.once("close", this.slots.enter(viewer.subject));
+    onClose(reply, this.slots.enter(viewer.subject));
     const answer = await this.ask(list, request, reply, { viewer, withinMs: EXPORT_TIMEOUT_MS });
     return relayAnswer(reply, answer, this.options);
   }
@@ -43,9 +44,9 @@ export class ListReads {
   /** Goes back to a revision: a small JSON body. */
   async revert(list: ListName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const viewer = viewerOf(request);
-    reply.raw.once("close", this.slots.enter(viewer.subject));
+    onClose(reply, this.slots.enter(viewer.subject));
     const order = await receiveFile(request, this.options.spoolFolder, ORDER_LIMIT);
-    reply.raw.once("close", () => void order.release());
+    onClose(reply, () => void order.release());
     const answer = await this.options.subgraphs[LIST_OWNERS[list]].stream({
       method: "POST",
       path: pathOf(list, request.url),
@@ -64,7 +65,7 @@ export class ListReads {
     { viewer, withinMs }: { readonly viewer: Viewer; readonly withinMs: number },
   ): ReturnType<ListOptions["subgraphs"]["resources"]["stream"]> {
     const gone = new AbortController();
-    reply.raw.once("close", () => {
+    onClose(reply, () => {
       gone.abort();
     });
     return this.options.subgraphs[LIST_OWNERS[list]].stream({

@@ -16,12 +16,38 @@ export function assertPlainFile({ headers }: FastifyRequest): void {
   }
 }
 
-/** Stores the body until it is complete. A sender who breaks off makes this throw, and nothing is sent on. */
-export function receiveFile(request: FastifyRequest, folder: string, limit: number): Promise<SpooledFile> {
+/**
+ * Stores the body until it is complete. A sender who breaks off makes this throw, and nothing is sent on.
+ *
+ * @throws Refusal 413, at once where the sender says how long the body is
+ */
+export async function receiveFile(
+  request: FastifyRequest,
+  folder: string,
+  limit: number,
+): Promise<SpooledFile> {
+  if (Number(request.headers["content-length"] ?? 0) > limit) {
+    readAway(bodyOf(request), limit);
+    throw tooLarge(limit);
+  }
   return spool(bodyOf(request), folder, limit).catch((error: unknown) => {
-    if (!(error instanceof SpoolOverflow)) throw error;
-    const message = `文件超过 ${Math.floor(error.limit / 1024 / 1024)} MB，请拆成几个文件发送。`;
-    throw new Refusal(413, "BODY_TOO_LARGE", message, { connection: "close" });
+    throw error instanceof SpoolOverflow ? tooLarge(error.limit, { connection: "close" }) : error;
+  });
+}
+
+function tooLarge(limit: number, headers: Record<string, string> = {}): Refusal {
+  const message = `文件超过 ${Math.floor(limit / 1024 / 1024)} MB，请拆成几个文件发送。`;
+  return new Refusal(413, "BODY_TOO_LARGE", message, headers);
+}
+
+/** Many senders read no answer before they have sent everything: what comes is thrown away, up to a point. */
+const PATIENCE = 3;
+
+function readAway(body: IncomingMessage, limit: number): void {
+  let left = limit * PATIENCE;
+  body.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) body.destroy();
   });
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyReply } from "fastify";
 import type { Dispatcher } from "undici";
 import { isEventStream, keptAlive } from "./event-stream.ts";
+import { onClose } from "./on-close.ts";
 
 const HEARTBEAT_MS = 10_000;
 
@@ -39,7 +40,7 @@ export function relayAnswer(
     if (typeof value === "string") void reply.header(name, value);
   }
   // A reader who has gone ends the subgraph's work on the answer too.
-  reply.raw.once("close", () => body.destroy());
+  onClose(reply, () => body.destroy());
   if (!isEventStream(headers["content-type"])) return reply.send(body);
   // Proxies would hold events back until there are enough of them.
   void reply.header("x-accel-buffering", "no");

@@ -2,6 +2,7 @@ import { LIST_OWNERS, type ListName } from "@gongjian/shared/contracts/lists";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { viewerOf } from "../viewer-of-request.ts";
 import type { ListOptions } from "./list-options.ts";
+import { onClose } from "./on-close.ts";
 import { assertPlainFile, forwardedHeaders, receiveFile, searchOf } from "./receive-file.ts";
 import { relayAnswer } from "./relay-answer.ts";
 import { Slots } from "./slots.ts";
@@ -21,12 +22,12 @@ export class Uploads {
   async take(list: ListName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     assertPlainFile(request);
     const viewer = viewerOf(request);
-    reply.raw.once("close", this.slots.enter(viewer.subject));
+    onClose(reply, this.slots.enter(viewer.subject));
 
     const { subgraphs, spoolFolder, fileLimit = FILE_LIMIT } = this.options;
     const file = await receiveFile(request, spoolFolder, fileLimit);
     const gone = new AbortController();
-    reply.raw.once("close", () => {
+    onClose(reply, () => {
       gone.abort();
       void file.release();
     });

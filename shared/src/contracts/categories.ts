@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { simplified } from "../import/values/simplified.ts";
+import { simplified } from "./simplified.ts";
 
 /** A service category: one letter for the family, letter and two digits for the leaf. */
 export interface Category {

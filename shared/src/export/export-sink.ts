@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { PassThrough } from "node:stream";
+import { finished } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import ExcelJS from "exceljs";
 
@@ -58,7 +59,8 @@ const xlsxSink: SinkOf = (out, name, columns) => {
     },
     end: async () => {
       sheet.commit();
-      await workbook.commit();
+      // The workbook alone would wait for a reader who has gone for as long as the process lives.
+      await Promise.race([workbook.commit(), finished(out, { readable: false })]);
     },
   };
 };

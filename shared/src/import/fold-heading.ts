@@ -1,4 +1,4 @@
-import { simplified } from "./values/simplified.ts";
+import { simplified } from "../contracts/simplified.ts";
 
 /** Folds what people vary in a heading: width, case, spaces, punctuation, brackets, traditional characters. */
 export function foldHeading(heading: string): string {

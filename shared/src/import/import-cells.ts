@@ -4,13 +4,8 @@ import type { Clock } from "../clock.ts";
 import { badInput } from "../errors.ts";
 import { Rejection } from "../user-error.ts";
 import type { Viewer } from "../viewer.ts";
-import {
-  ImportListSuccess,
-  ImportMode,
-  ImportTake,
-  ListRefused,
-  type ImportListInput,
-} from "./import.type.ts";
+import { ImportMode, ImportTake } from "./import-report.type.ts";
+import { ImportListSuccess, ListRefused, type ImportListInput } from "./import.type.ts";
 import { importList } from "./import-list.ts";
 import { ImportRefused } from "./import-refused.ts";
 import type { ListDefinition } from "./list-definition.ts";

@@ -39,7 +39,7 @@ export class ImportRow<V extends object = object> {
     /** Number of the row in its sheet, from 1. */
     readonly row: number,
     readonly cells: readonly string[],
-    private readonly places: FieldPlaces,
+    readonly places: FieldPlaces,
     /** The workbook's sheet; null for formats without sheets. */
     readonly sheet: string | null = null,
   ) {}

@@ -1,6 +1,6 @@
 import type { Clock } from "@gongjian/shared/clock";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
-import { may, type Viewer } from "@gongjian/shared/viewer";
+import type { Viewer } from "@gongjian/shared/viewer";
 import { ListMappingService } from "./mapping/list-mapping.service.ts";
 import { CandidateService } from "./matching/candidate.service.ts";
 import { createMatchLoader } from "./matching/match.loader.ts";
@@ -107,7 +107,7 @@ export function createContext({ db, viewer, clock }: RequestScope): Context {
     reverts: new RevertService(db, viewer, clock),
     candidates: new CandidateService(viewer, createMatchLoader(db, clock)),
     publicationLoader: createPublicationLoader(db, viewer),
-    changesLoader: createChangesLoader(db, viewer, may(viewer, "need.beneficiaries.read")),
+    changesLoader: createChangesLoader(db, viewer),
     projects: new ProjectService(db, viewer, clock),
     confirmations: new ConfirmationService(db, viewer, clock),
     listingNotices: new ListingNoticeService(db, viewer, clock),

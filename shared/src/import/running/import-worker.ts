@@ -26,7 +26,10 @@ const workshop = open();
 workshop.catch(() => undefined);
 
 parentPort?.on("message", ({ id, job }: WorkerRequest) => {
-  void answer(id, job).then((message) => parentPort?.postMessage(message));
+  void answer(id, job).then((message) => {
+    // A report of a long list has megabytes: it is handed over, not copied.
+    parentPort?.postMessage(message, "report" in message ? [message.report.buffer as ArrayBuffer] : []);
+  });
 });
 
 async function answer(id: number, job: WorkerRequest["job"]): Promise<WorkerAnswer> {

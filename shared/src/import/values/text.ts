@@ -1,6 +1,6 @@
 import type { CellParser } from "../list-definition.ts";
 import { maskPersonalNumbers } from "./personal-numbers.ts";
-import { simplified } from "./simplified.ts";
+import { simplified } from "../../contracts/simplified.ts";
 
 /** Control characters but tab and line ends, and the invisible ones that spreadsheets leave behind. */
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/g;

@@ -150,15 +150,12 @@ test.each([
   expect(read(listing({ words }), sent)).toBe(result);
 });
 
-test("yes and no in any usual way", () => {
-  expect(["yes", "是", "√", "no", "否", ""].map((sent) => read(yesNo(), sent))).toEqual([
-    "true",
-    "true",
-    "true",
-    "false",
-    "false",
-    "false",
-  ]);
+test.each(["yes", "是", "√", "TRUE", "true", "True", "ＴＲＵＥ", "1"])("%s means yes", (sent) => {
+  expect(read(yesNo(), sent)).toBe("true");
+});
+
+test.each(["no", "否", "", "FALSE", "false", "False", "ＦＡＬＳＥ", "0"])("%s means no", (sent) => {
+  expect(read(yesNo(), sent)).toBe("false");
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { workbookOf } from "@gongjian/shared/import/testing/workbook";
 import { sample, sampleCity } from "@gongjian/shared/testing/sample-city";
 import { startTestSubgraph, type TestSubgraph } from "@gongjian/shared/testing/subgraph";
 import type { Viewer } from "@gongjian/shared/viewer";
@@ -46,6 +47,36 @@ test("the sample city's merchants are taken, and sending them again changes noth
   const second = await upload(sample("merchants.csv"));
   expect(second.report.counts).toMatchObject({ total: 60, new: 0, changed: 0, unchanged: 60 });
   expect(await waitingEvents(subgraph)).toEqual([]);
+});
+
+test("a spreadsheet's and a programme's true and false are yes and no", async () => {
+  const headings = ["id", "shop_name", "trade", "community_code", "party_member_shop"];
+  const shops = [
+    ["M1", "甲店", true],
+    ["M2", "乙店", false],
+  ] as const;
+  const lines = shops.map(([id, name, isParty]) => [id, name, "零售", COMMUNITY, isParty] as const);
+  const text = (value: string): string => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+  const cell = (value: string | boolean): string =>
+    typeof value === "string" ? text(value) : `<c t="b"><v>${Number(value)}</v></c>`;
+  const sheetRows = [headings, ...lines].map((cells) => `<row>${cells.map(cell).join("")}</row>`);
+  const sheet = `<worksheet><sheetData>${sheetRows.join("")}</sheetData></worksheet>`;
+  const json = lines.map((cells) =>
+    JSON.stringify(Object.fromEntries(cells.map((c, i) => [headings[i], c]))),
+  );
+  for (const file of [workbookOf({ sheet }), json.join("\n")]) {
+    await clear(subgraph);
+    const { report } = await upload(file);
+    expect(report.problems).toEqual([]);
+    expect(
+      await subgraph.db.query(
+        `select external_id as id, party_member_shop as party from merchant order by 1`,
+      ),
+    ).toEqual([
+      { id: "M1", party: true },
+      { id: "M2", party: false },
+    ]);
+  }
 });
 
 test("the import forms a branch where a Party member runs a shop on the road section, once", async () => {

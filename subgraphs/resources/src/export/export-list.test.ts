@@ -67,6 +67,30 @@ test("for others the columns with contacts are not there, and neither are lines 
   expect(await city.db.query("select from list_export")).toEqual([]);
 });
 
+test("a key takes out its unit's list as it stands, and no raw contact", async () => {
+  await send("A1,会议室,,60,全市,张三,0563-5550101\nA2,报告厅,,300,全市,,");
+  await city.db.query("update resource set state = 'SUSPENDED' where external_id = 'A2'");
+  const { text } = await taken({ ...clerk(), scopes: ["LISTS_READ", "LISTS_PUBLISH"] }, {});
+  expect(text).toContain("报告厅");
+  expect(text).not.toMatch(/联系|张|5550101/);
+  const readOnly = await taken({ ...clerk(), scopes: ["LISTS_READ"] }, { unit: UNIT });
+  expect(readOnly.text).not.toMatch(/报告厅|联系|张|5550101/);
+});
+
+test("remarks go to those who may read them in a query", async () => {
+  await send("A1,会议室,,60,全市,,");
+  await city.db.query("update resource set remarks = '钥匙在门卫处'");
+  const wrong: object[] = [];
+  for (const viewer of viewersAt({ unitIds: [city.unit("康禾医院")], areaCodes: [NANSHAN] })) {
+    if (!may(viewer, "list.export")) continue;
+    const { text } = await taken(viewer, { unit: UNIT });
+    const shown = { heading: text.includes("备注"), remark: text.includes("钥匙") };
+    const isStaff = may(viewer, "contact.readMasked");
+    if (shown.heading !== isStaff || shown.remark !== isStaff) wrong.push({ viewer, shown });
+  }
+  expect(wrong).toEqual([]);
+});
+
 test("how many a need helps goes to staff alone", async () => {
   await city
     .clerkOf(UNIT)

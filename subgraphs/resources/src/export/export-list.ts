@@ -15,6 +15,7 @@ import {
 } from "./export-parameters.ts";
 import { countRows, writeRows, type ExportQuery } from "./export-rows.ts";
 import { exportedLists, type ExportedList } from "./exported-lists.ts";
+import { fieldsFor } from "./line-field.ts";
 
 /** A file on its way out. The stream breaks off with an error when it cannot be completed. */
 export interface ExportedFile {
@@ -32,7 +33,7 @@ let running = 0;
 
 /**
  * `GET /lists/<list>/export`: the list as a file whose import changes nothing. Whoever may publish for the
- * unit gets the raw contacts, which is put on record; for others the file has no such columns.
+ * unit gets the raw contacts, which is put on record; for others, and for keys, the file has no such columns.
  *
  * @throws FORBIDDEN, NOT_FOUND
  * @throws ImportRefused UNKNOWN_LIST, BAD_USER_INPUT, UNKNOWN_UNIT, TOO_MANY_ROWS, TOO_MANY_EXPORTS
@@ -100,26 +101,26 @@ async function queryFor(
   { unit, state, areaCode }: ExportParameters,
 ): Promise<ExportQuery> {
   const unitId = await unitIdOf(db, list.definition, unit);
-  const withContacts = await maySeeContacts(db, viewer, unitId);
-  if (state === "WITHDRAWN" && !withContacts) throw forbidden();
+  const isOwn = await mayPublishAll(db, viewer, unitId);
+  if (state === "WITHDRAWN" && !isOwn) throw forbidden();
+  // A key takes out its unit's list too, but a raw contact is for people.
+  const withContacts = isOwn && may(viewer, "contact.reveal");
   const contacts = withContacts ? list.contactFields : [];
-  const fields = list.fields.filter(
-    (field) => !list.guarded.has(field) || may(viewer, "need.beneficiaries.read"),
-  );
+  const fields = fieldsFor(viewer, list.fields);
   return {
     list,
     fields: [...fields, ...contacts],
     columns: [{ label: list.unitLabel, width: 20 }, ...fields, ...contacts],
     withContacts,
-    unitId: unitId ?? (withContacts ? viewer.unitId : null),
-    unitsBelow: withContacts ? viewer.areaCode : null,
+    unitId: unitId ?? (isOwn ? viewer.unitId : null),
+    unitsBelow: isOwn ? viewer.areaCode : null,
     areaCode,
-    state: state ?? (withContacts ? null : "PUBLISHED"),
+    state: state ?? (isOwn ? null : "PUBLISHED"),
   };
 }
 
 /** Whether every row of the export is of a unit that the viewer may publish for. */
-async function maySeeContacts(db: DataSource, viewer: Viewer, unitId: string | null): Promise<boolean> {
+async function mayPublishAll(db: DataSource, viewer: Viewer, unitId: string | null): Promise<boolean> {
   if (unitId === null) return may(viewer, "list.publish");
   const [unit] = await db.query<{ areaCode: string }[]>(
     `select area_code as "areaCode" from unit where id = $1`,

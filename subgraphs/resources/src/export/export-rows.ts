@@ -86,7 +86,8 @@ function pageSql(query: ExportQuery): string {
   const page = `select r.id, r.unit_id, ${own.join(", ")} from ${fromSql(query)}
     and ($5::uuid is null or r.id > $5) order by r.id limit ${ROWS_PER_PAGE}`;
   if (!withContacts) return page;
-  return `select page.*, c.contact, c.phone from (${page}) page
+  const contacts = list.contactFields.map(({ column }) => `c.${column}`);
+  return `select page.*, ${contacts.join(", ")} from (${page}) page
     left join ${name} c on c.${key} = page.id order by page.id`;
 }
 

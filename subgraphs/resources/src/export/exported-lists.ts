@@ -1,33 +1,41 @@
 import type { ListDefinition } from "@gongjian/shared/import/list-definition";
 import type { LinesTable } from "../publishing/known-lines.ts";
 import { needList } from "../publishing/need-list.ts";
+import { projectList } from "../publishing/project-list.ts";
 import { resourceList } from "../publishing/resource-list.ts";
 import { NEED_TABLE } from "../publishing/store-needs.ts";
 import { RESOURCE_TABLE } from "../publishing/store-resources.ts";
 import { NEED_CONTACTS, RESOURCE_CONTACTS, type ContactTable } from "../revision/contact-revision.ts";
 import { labelsOf, plain, type LineField } from "./line-field.ts";
-import { BENEFICIARIES, NEED_FIELDS } from "./need-columns.ts";
+import { NEED_FIELDS } from "./need-columns.ts";
+import { PROJECT_FIELDS } from "./project-columns.ts";
 import { RESOURCE_FIELDS } from "./resource-columns.ts";
 
 /** A list that can be taken out as a file. */
 export interface ExportedList {
   readonly definition: Pick<ListDefinition, "name" | "label" | "findUnit">;
-  readonly table: LinesTable["name"];
+  readonly table: LinesTable["name"] | "project";
   readonly area: string;
   readonly fields: readonly LineField[];
-  /** Those of the fields that only some may see. */
-  readonly guarded: ReadonlySet<LineField>;
   readonly contacts: ContactTable;
   readonly contactFields: readonly LineField[];
   readonly unitLabel: string;
 }
 
-function contactFields(list: Pick<ListDefinition, "columns">): readonly LineField[] {
-  const label = labelsOf(list.columns);
-  return [
-    { field: "contact", label: label("contact"), column: "contact", width: 12, text: plain },
-    { field: "phone", label: label("phone"), column: "phone", width: 16, text: plain },
-  ];
+const CONTACT_WIDTHS = { contact: 12, phone: 16 } as const;
+
+function contactFields(
+  { columns }: Pick<ListDefinition, "columns">,
+  fields: readonly (keyof typeof CONTACT_WIDTHS)[],
+): readonly LineField[] {
+  const label = labelsOf(columns);
+  return fields.map((field) => ({
+    field,
+    label: label(field),
+    column: field,
+    width: CONTACT_WIDTHS[field],
+    text: plain,
+  }));
 }
 
 const resources: ExportedList = {
@@ -35,9 +43,8 @@ const resources: ExportedList = {
   table: RESOURCE_TABLE.name,
   area: "coverage_area_code",
   fields: RESOURCE_FIELDS,
-  guarded: new Set(),
   contacts: RESOURCE_CONTACTS,
-  contactFields: contactFields(resourceList),
+  contactFields: contactFields(resourceList, ["contact", "phone"]),
   unitLabel: labelsOf(resourceList.columns)("unit"),
 };
 
@@ -46,13 +53,22 @@ const needs: ExportedList = {
   table: NEED_TABLE.name,
   area: "area_code",
   fields: NEED_FIELDS,
-  guarded: new Set([BENEFICIARIES]),
   contacts: NEED_CONTACTS,
-  contactFields: contactFields(needList),
+  contactFields: contactFields(needList, ["contact", "phone"]),
   unitLabel: labelsOf(needList.columns)("unit"),
+};
+
+const projects: ExportedList = {
+  definition: projectList,
+  table: "project",
+  area: "area_code",
+  fields: PROJECT_FIELDS,
+  contacts: { name: "project_contact", key: "project_id" },
+  contactFields: contactFields(projectList, ["contact"]),
+  unitLabel: labelsOf(projectList.columns)("unit"),
 };
 
 /** The lists of this subgraph that can be taken out, by name. */
 export const exportedLists: ReadonlyMap<string, ExportedList> = new Map(
-  [resources, needs].map((list) => [list.definition.name, list]),
+  [resources, needs, projects].map((list) => [list.definition.name, list]),
 );

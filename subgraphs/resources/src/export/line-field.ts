@@ -1,5 +1,7 @@
 import { category } from "@gongjian/shared/contracts/categories";
+import type { Operation } from "@gongjian/shared/contracts/permissions";
 import type { Words } from "@gongjian/shared/import/values/choice";
+import { may, type Viewer } from "@gongjian/shared/viewer";
 
 /** A column of a list as people read it: its heading in Chinese and its value in the words the import takes. */
 export interface LineField {
@@ -12,6 +14,13 @@ export interface LineField {
   /** Characters, for the column of a sheet. */
   readonly width: number;
   readonly text: (value: unknown) => string;
+  /** What one must be allowed to see it; without, whoever sees the line does. */
+  readonly guard?: Operation;
+}
+
+/** The fields that a viewer may see, in files as in queries. */
+export function fieldsFor(viewer: Viewer, fields: readonly LineField[]): readonly LineField[] {
+  return fields.filter(({ guard }) => guard === undefined || may(viewer, guard));
 }
 
 export function plain(value: unknown): string {

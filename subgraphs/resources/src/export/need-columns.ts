@@ -4,15 +4,6 @@ import { categoryText, joined, labelsOf, plain, worded, type LineField } from ".
 
 const label = labelsOf(needList.columns);
 
-/** How many a need helps: not for everyone. */
-export const BENEFICIARIES: LineField = {
-  field: "peopleServed",
-  label: label("peopleServed"),
-  column: "people_served",
-  width: 8,
-  text: plain,
-};
-
 /** What a need shows of itself, in the order of its sheet. Unit and contacts are added by the export. */
 export const NEED_FIELDS: readonly LineField[] = [
   { field: "externalId", label: label("externalId"), column: "external_id", width: 12, text: plain },
@@ -27,6 +18,20 @@ export const NEED_FIELDS: readonly LineField[] = [
   { field: "to", label: label("to"), column: "needed_to", width: 12, text: plain },
   { field: "schedule", label: label("schedule"), column: "schedule", width: 24, text: plain },
   { field: "urgency", label: label("urgency"), column: "urgency", width: 10, text: worded(URGENCY_WORDS) },
-  BENEFICIARIES,
-  { field: "remarks", label: label("remarks"), column: "remarks", width: 24, text: plain },
+  {
+    field: "peopleServed",
+    label: label("peopleServed"),
+    column: "people_served",
+    width: 8,
+    text: plain,
+    guard: "need.beneficiaries.read",
+  },
+  {
+    field: "remarks",
+    label: label("remarks"),
+    column: "remarks",
+    width: 24,
+    text: plain,
+    guard: "contact.readMasked",
+  },
 ];

@@ -16,6 +16,13 @@ export const PROJECT_FIELDS: readonly LineField[] = [
   { field: "description", label: label("description"), column: "description", width: 40, text: plain },
   { field: "area", label: label("area"), column: "area_code", width: 18, text: plain },
   { field: "partners", label: label("partners"), column: "partner_ids", width: 24, text: joined },
+  {
+    field: "otherPartners",
+    label: label("otherPartners"),
+    column: "other_partners",
+    width: 24,
+    text: joined,
+  },
   { field: "needs", label: label("needs"), column: "need_ids", width: 24, text: joined },
   {
     field: "commitments",
@@ -33,6 +40,7 @@ export const PROJECT_FIELDS: readonly LineField[] = [
     width: 10,
     text: worded(PROGRESS_WORDS),
   },
+  { field: "progressNote", label: label("progressNote"), column: "progress_note", width: 24, text: plain },
   { field: "funding", label: label("funding"), column: "funding", width: 16, text: plain },
   { field: "budget", label: label("budget"), column: "budget", width: 10, text: plain },
   { field: "acceptance", label: label("acceptance"), column: "acceptance", width: 16, text: plain },

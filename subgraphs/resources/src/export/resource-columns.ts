@@ -20,5 +20,12 @@ export const RESOURCE_FIELDS: readonly LineField[] = [
   { field: "minNoticeDays", label: label("minNoticeDays"), column: "min_notice_days", width: 8, text: plain },
   { field: "qualification", label: label("qualification"), column: "qualification", width: 16, text: plain },
   { field: "cost", label: label("cost"), column: "cost", width: 10, text: worded(COST_WORDS) },
-  { field: "remarks", label: label("remarks"), column: "remarks", width: 24, text: plain },
+  {
+    field: "remarks",
+    label: label("remarks"),
+    column: "remarks",
+    width: 24,
+    text: plain,
+    guard: "contact.readMasked",
+  },
 ];

@@ -39,6 +39,21 @@ describe.each(SENDERS)("the needs of 白云社区, to be cleaned, sent by %s", (
     expect(suggestionOf(22)).toContain("F04");
   });
 
+  test("of a likely duplicate it is told in what it differs from the first", async () => {
+    const { report } = await sendNeeds();
+    const problemOf = (row: number): object | undefined =>
+      report.problems.find((problem) => problem.row === row && problem.code === "LIKELY_DUPLICATE");
+    expect(problemOf(26)).toMatchObject({
+      message: "与第 13 行疑似重复，默认不收。两行不同的是：数量：若干／40。",
+      suggestion: "确是两条的，请给每条填上自编编号；是同一条的，请把第 13 行的“数量”改准后删去这一行。",
+    });
+    expect(problemOf(19)).toMatchObject({
+      message: expect.stringContaining(
+        "需求名称：打工家庭周六娃锁家里／打工家庭 周六娃锁家里；数量：",
+      ) as string,
+    });
+  });
+
   test("sixteen needs stand, and they say what the sample's own lines say", async () => {
     await sendNeeds();
     const stored = await city.db.query<Record<string, unknown>[]>(

@@ -171,6 +171,15 @@ export const PROJECT_GUIDES: ColumnGuides<keyof ProjectValues> = {
     example: "",
     several: true,
   },
+  otherPartners: {
+    how: [
+      "没有登记的参与单位，用、隔开；也可以直接写进参与单位。",
+      "Partners that are not registered, joined by 、; 参与单位 takes them as well.",
+    ],
+    example: "",
+    several: true,
+    inTemplate: false,
+  },
   contact: {
     how: ["责任人姓名，不公开。", "Who answers for it; not public."],
     example: "王敏",
@@ -197,6 +206,11 @@ export const PROJECT_GUIDES: ColumnGuides<keyof ProjectValues> = {
     how: ["从下拉里选；留空为未开始。", "Choose from the list; empty is not begun."],
     example: "未开始",
     choices: ["未开始", "进行中", "有风险", "已完成", "已停止"],
+  },
+  progressNote: {
+    how: ["进展到哪一步，没有就留空。", "How far it has come, if there is more to say."],
+    example: "",
+    maxLength: 500,
   },
   funding: { how: ["钱从哪里来。", "Where the money comes from."], example: "单位自筹", maxLength: 500 },
   budget: { how: ["预算，单位元。", "The budget in yuan."], example: 20_000, kind: "NUMBER" },

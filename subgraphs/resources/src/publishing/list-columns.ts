@@ -8,6 +8,7 @@ import { AUDIENCE_WORDS } from "./words.ts";
 const UNIT_COLUMN = {
   field: "unit",
   label: "单位",
+  tags: ["#org+uscc", "#org+name"],
   headings: [
     "单位名称",
     "报送单位",
@@ -33,6 +34,7 @@ export const COMMON = {
   externalId: {
     field: "externalId",
     label: "编号",
+    tags: ["#id"],
     headings: ["id", "外部编号", "自编号", "资源编号", "需求编号", "external_id", "externalId", "number"],
     parse: code(),
   },
@@ -40,6 +42,7 @@ export const COMMON = {
   unitOfMeasure: {
     field: "unitOfMeasure",
     label: "计量单位",
+    tags: ["#unit"],
     headings: ["单位", "数量单位", "unit_of_measure", "unitOfMeasure", "measure"],
     headingAfter: ["quantity"],
     parse: line({ maxLength: 20 }),
@@ -47,18 +50,21 @@ export const COMMON = {
   quantity: {
     field: "quantity",
     label: "数量",
+    tags: ["#qty"],
     headings: ["quantity", "提供数量", "需求数量", "需要数量", "可提供数量", "容纳人数", "容量", "数额"],
     parse: measured(),
   },
   audience: {
     field: "audience",
     label: "服务对象",
+    tags: ["#audience"],
     headings: ["audience", "适用人群", "对象", "面向对象", "服务人群", "受益人群", "适用对象", "面向人群"],
     parse: listing({ words: AUDIENCE_WORDS }),
   },
   category: {
     field: "category",
     label: "类别",
+    tags: ["#category"],
     headings: [
       "category",
       "所属类别",
@@ -75,6 +81,7 @@ export const COMMON = {
   contact: {
     field: "contact",
     label: "联系人",
+    tags: ["#contact"],
     headings: ["contact", "经办人", "联络员", "负责人", "联系人姓名", "对接人"],
     personal: true,
     parse: contactName(),
@@ -82,6 +89,7 @@ export const COMMON = {
   phone: {
     field: "phone",
     label: "联系电话",
+    tags: ["#phone", "#contact+phone"],
     headings: ["phone", "电话", "办公电话", "手机", "联系方式", "手机号", "电话号码", "tel", "telephone"],
     personal: true,
     parse: phoneWithNote(),
@@ -89,6 +97,7 @@ export const COMMON = {
   remarks: {
     field: "remarks",
     label: "备注",
+    tags: ["#remarks"],
     headings: ["remarks", "remark", "notes", "附注", "备注说明", "其他说明"],
     parse: text({ maxLength: 1_000 }),
   },

@@ -25,6 +25,7 @@ const columns = columnsFor<NeedValues>([
   {
     field: "title",
     label: "需求名称",
+    tags: ["#need+name"],
     headings: ["title", "需求项目", "名称", "项目名称", "需求", "name"],
     required: true,
     parse: title,
@@ -32,6 +33,7 @@ const columns = columnsFor<NeedValues>([
   {
     field: "description",
     label: "具体情况",
+    tags: ["#description"],
     headings: ["description", "需求内容", "需求说明", "情况说明", "内容", "说明", "具体内容", "需求描述"],
     parse: longText,
   },
@@ -40,6 +42,7 @@ const columns = columnsFor<NeedValues>([
   {
     field: "area",
     label: "地点",
+    tags: ["#area"],
     headings: [
       "area_code",
       "areaCode",
@@ -57,12 +60,14 @@ const columns = columnsFor<NeedValues>([
   {
     field: "from",
     label: "开始时间",
+    tags: ["#date+start"],
     headings: ["needed_from", "neededFrom", "from", "开始日期", "起始日期", "起始时间", "需要时间起"],
     parse: date({ end: "from" }),
   },
   {
     field: "to",
     label: "结束时间",
+    tags: ["#date+end"],
     headings: [
       "needed_to",
       "neededTo",
@@ -85,18 +90,21 @@ const columns = columnsFor<NeedValues>([
   {
     field: "schedule",
     label: "时间要求",
+    tags: ["#time+open"],
     headings: ["schedule", "时间/频次", "时间频次", "方便时间", "服务时间"],
     parse: shortText,
   },
   {
     field: "urgency",
     label: "紧急程度",
+    tags: ["#urgency"],
     headings: ["urgency", "缓急", "缓急程度", "紧急", "优先级"],
     parse: choice(URGENCY_WORDS, { whenEmpty: "NORMAL" }),
   },
   {
     field: "peopleServed",
     label: "受益人数",
+    tags: ["#people"],
     headings: ["people_served", "peopleServed", "受益人群与人数", "服务人数", "惠及人数", "涉及人数"],
     parse: wholeNumber(),
   },

@@ -25,10 +25,12 @@ export interface ProjectValues extends Pick<
   "externalId" | "unit" | "title" | "description" | "category" | "area" | "from" | "to" | "period"
 > {
   partners: string[];
-  /** Partners that are no registered unit. Filled by `resolve`. */
+  /** Partners that are no registered unit. As sent they count as `partners`; `resolve` tells them apart. */
   otherPartners: string[];
   contact: string | null;
   progress: ProgressValue;
+  /** As sent in a column of its own; joined to the note of `progress` when the line is complete. */
+  progressNote: string | null;
   funding: string | null;
   budget: number | null;
   acceptance: string | null;
@@ -53,7 +55,8 @@ const PROGRESS_BY_WORD = new Map(
   ),
 );
 
-const LONGEST_NOTE = 500;
+/** Characters of 进展 and of 进展说明, also when both say something. */
+export const LONGEST_NOTE = 500;
 
 /** 进展: one of the known words, alone or at the head of a sentence; what follows is kept as a note. */
 export function progress(): CellParser<ProgressValue> {

@@ -45,6 +45,7 @@ export async function resolveReferences(
       return settle(row, kind, sent, candidatesFor(lines.get(sent) ?? [], near, county));
     };
     settleLine(row.values, idOf);
+    refuseTwice(row);
   }
   return new Map([...resources.values()].flat().map((resource) => [resource.id, resource]));
 }
@@ -57,7 +58,10 @@ interface Kind {
 const RESOURCE: Kind = { field: "commitments", label: "资源", code: "RESOURCE" };
 const NEED: Kind = { field: "needs", label: "需求", code: "NEED" };
 
-/** A need that a promise is for belongs to the project, whether or not the other column names it. */
+/**
+ * A need that a promise is for belongs to the project, whether or not the other column names it. With one
+ * need for the whole line, all promises are for it.
+ */
 function settleLine(values: ProjectValues, idOf: (kind: Kind, sent: string) => string | null): void {
   const needs = new Set(values.needs.flatMap((sent) => idOf(NEED, sent) ?? []));
   for (const commitment of values.commitments) {
@@ -67,6 +71,17 @@ function settleLine(values: ProjectValues, idOf: (kind: Kind, sent: string) => s
     if (commitment.need !== null) needs.add(commitment.need);
   }
   values.needs = [...needs];
+  const [only] = values.needs;
+  if (only === undefined || values.needs.length > 1) return;
+  for (const commitment of values.commitments) commitment.need ??= only;
+}
+
+/** Different texts can mean the same promise, of which only one would count. */
+function refuseTwice(row: ImportRow<ProjectValues>): void {
+  const { commitments } = row.values;
+  const promises = new Set(commitments.map(({ resource, need }) => `${resource} ${need ?? ""}`));
+  if (promises.size === commitments.length) return;
+  row.refuse("commitments", "COMMITMENT_TWICE", "“对应资源号”里同一资源对同一需求写了两次，请合成一项。");
 }
 
 function candidatesFor(

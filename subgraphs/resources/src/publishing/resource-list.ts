@@ -27,6 +27,7 @@ const columns = columnsFor<ResourceValues>([
   {
     field: "title",
     label: "资源名称",
+    tags: ["#res+name"],
     headings: ["title", "项目名称", "名称", "服务名称", "资源项目", "服务项目", "资源", "name"],
     required: true,
     parse: title,
@@ -34,6 +35,7 @@ const columns = columnsFor<ResourceValues>([
   {
     field: "description",
     label: "资源内容",
+    tags: ["#description"],
     headings: [
       "description",
       "项目说明",
@@ -53,6 +55,7 @@ const columns = columnsFor<ResourceValues>([
   {
     field: "area",
     label: "服务范围",
+    tags: ["#area"],
     headings: [
       "coverage_area_code",
       "coverageAreaCode",
@@ -71,12 +74,14 @@ const columns = columnsFor<ResourceValues>([
   {
     field: "from",
     label: "起始日期",
+    tags: ["#date+start"],
     headings: ["valid_from", "validFrom", "from", "开始日期", "开始时间", "起始时间", "生效日期", "有效期起"],
     parse: date({ end: "from" }),
   },
   {
     field: "to",
     label: "截止日期",
+    tags: ["#date+end"],
     headings: [
       "valid_to",
       "validTo",
@@ -99,12 +104,14 @@ const columns = columnsFor<ResourceValues>([
   {
     field: "schedule",
     label: "可提供时间",
+    tags: ["#time+open"],
     headings: ["schedule", "开放时段", "开放时间", "服务时间", "可用时间", "提供时间", "可预约时间"],
     parse: shortText,
   },
   {
     field: "minNoticeDays",
     label: "提前天数",
+    tags: ["#notice"],
     headings: [
       "min_notice_days",
       "minNoticeDays",
@@ -119,12 +126,14 @@ const columns = columnsFor<ResourceValues>([
   {
     field: "qualification",
     label: "资质",
+    tags: ["#qualification"],
     headings: ["qualification", "执业资质", "资质证明", "资质要求", "证照", "资格证", "持证情况"],
     parse: shortText,
   },
   {
     field: "cost",
     label: "收费",
+    tags: ["#cost"],
     headings: ["cost", "费用", "收费方式", "收费标准", "是否收费", "收费情况"],
     parse: choice(COST_WORDS),
   },

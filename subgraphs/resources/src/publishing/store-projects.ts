@@ -61,7 +61,12 @@ function projectColumns(
     },
     { name: "area_code", type: "text", label: "地点", value: ({ values }) => values.area },
     { name: "partner_ids", type: "uuid[]", value: ({ values }) => values.partners },
-    { name: "other_partners", type: "text[]", value: ({ values }) => values.otherPartners },
+    {
+      name: "other_partners",
+      type: "text[]",
+      label: "其他参与单位",
+      value: ({ values }) => values.otherPartners,
+    },
     { name: "need_ids", type: "uuid[]", value: ({ values }) => values.needs },
     { name: "commitments", type: "jsonb", value: ({ values }) => namedCommitments(values) },
     { name: "starts_on", type: "date", label: "开始", value: ({ values }) => values.from },

@@ -22,7 +22,7 @@ export const AUDIENCE_WORDS: Words<string> = {
 };
 
 export const COST_WORDS: Words<"FREE" | "DISCOUNT" | "COST_PRICE"> = {
-  FREE: ["免费", "不收费", "无偿", "公益", "全免", "免", "无", "0", "0元", "否"],
+  FREE: ["免费", "不收费", "无偿", "公益", "全免", "免", "无", "0", "0元", "否", "FALSE"],
   DISCOUNT: ["优惠", "减免", "打折", "折扣", "半价", "低偿", "低价", "优惠价", "会员价", "部分收费"],
   COST_PRICE: [
     "只收成本",

@@ -1,5 +1,6 @@
 import type { RowChange, RowImage } from "@gongjian/shared/import/revisions/row-changes";
-import { plain, type LineField } from "../export/line-field.ts";
+import type { Viewer } from "@gongjian/shared/viewer";
+import { fieldsFor, plain, type LineField } from "../export/line-field.ts";
 import type { PublicationChange, PublicationFieldChange } from "./publication.type.ts";
 import type { RevisedList } from "./revised-lists.ts";
 
@@ -15,10 +16,10 @@ const STATE = { field: "state", label: "状态", column: "state", text: stateTex
 export function describeChange(
   list: RevisedList,
   { rowId, kind, before, after, isContactChanged }: RowChange,
-  maySeeGuarded: boolean,
+  viewer: Viewer,
 ): PublicationChange {
-  const fields = [STATE, ...list.fields.filter((field) => maySeeGuarded || !list.guarded.has(field))].flatMap(
-    (field) => differenceOf(field, before, after),
+  const fields = [STATE, ...fieldsFor(viewer, list.fields)].flatMap((field) =>
+    differenceOf(field, before, after),
   );
   const other = before !== null && (isContactChanged || isContactMaskChanged(before, after));
   const image = after ?? before ?? {};

@@ -2,7 +2,7 @@ import { decodeCursor, idAfter, paginate, type Connection, type PageArgs } from 
 import { badInput, notFound } from "@gongjian/shared/errors";
 import { isId } from "@gongjian/shared/id";
 import { compareStates, type UnitScope } from "@gongjian/shared/import/revisions/row-changes";
-import { authorise, may, type Viewer } from "@gongjian/shared/viewer";
+import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { DataSource } from "typeorm";
 import { CONTACT_OF_COMPARISON } from "./contact-revision.ts";
 import { describeChange } from "./describe-change.ts";
@@ -59,9 +59,8 @@ export class PublicationService {
     );
     const range = { from: fromNumber ?? 0, to: toNumber ?? 0, after: idAfter(page), first: page.first };
     const rows = await compareStates(this.db, list, range, scope, CONTACT_OF_COMPARISON);
-    const maySeeGuarded = may(this.viewer, "need.beneficiaries.read");
     return paginate(
-      rows.map((row) => describeChange(list, row, maySeeGuarded)),
+      rows.map((row) => describeChange(list, row, this.viewer)),
       page.first,
       ({ rowId }) => rowId,
     );

@@ -159,6 +159,22 @@ test("a revision of another unit or list is not found, and another unit's histor
   expect(errors?.[0]?.extensions).toEqual({ code: "FORBIDDEN" });
 });
 
+test("what was remarked is told of a revision to those alone who may read remarks", async () => {
+  const a = await send("A1,会议室,,60,全市,,");
+  await city.db.query("update resource set remarks = '钥匙在门卫处'");
+  const b = await send("A1,会议室,,61,全市,,");
+  const document = `{ comparePublications(list: "resources", from: "${a}", to: "${b}") { nodes { fields { field } } }
+    publication(id: "${b}") { changes { nodes { fields { field } } } } }`;
+  const told = async (caller: ReturnType<City["as"]>): Promise<string[]> => {
+    const { data, errors } = await caller.query<object>(document);
+    expect(errors).toBeUndefined();
+    return [...JSON.stringify(data).matchAll(/"field":"(\w+)"/g)].map(([, field = ""]) => field).sort();
+  };
+  expect(await told(city.clerkOf(UNIT))).toEqual(["quantity", "quantity", "remarks", "remarks"]);
+  const auditor = city.as({ role: "AUDITOR", subject: "a", unitId: null, areaCode: null });
+  expect(await told(auditor)).toEqual(["quantity", "quantity"]);
+});
+
 async function send(lines: string, params: Record<string, string> = {}): Promise<string> {
   const file = `${HEADING}\n${lines}\n`;
   const { report } = await city.clerkOf(UNIT).upload({ list: "resources", file, params });

@@ -1,6 +1,6 @@
 import { connectionOf } from "@gongjian/shared/connection";
 import { MaskedText, type Masked } from "@gongjian/shared/masked-text";
-import { ImportCounts } from "@gongjian/shared/import/import.type";
+import { ImportCounts } from "@gongjian/shared/import/import-report.type";
 import { CHANGE_KINDS, type ChangeKind } from "@gongjian/shared/import/revisions/row-changes";
 
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from "type-graphql";

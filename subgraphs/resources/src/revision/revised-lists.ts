@@ -1,6 +1,6 @@
 import type { RevisableList } from "@gongjian/shared/import/revisions/revisable-list";
 import type { EntityManager } from "typeorm";
-import { BENEFICIARIES, NEED_FIELDS } from "../export/need-columns.ts";
+import { NEED_FIELDS } from "../export/need-columns.ts";
 import type { LineField } from "../export/line-field.ts";
 import { RESOURCE_FIELDS } from "../export/resource-columns.ts";
 import { PROJECT_FIELDS } from "../export/project-columns.ts";
@@ -13,8 +13,6 @@ import { contactsBeside, NEED_CONTACTS, RESOURCE_CONTACTS } from "./contact-revi
 /** A list with the words in which its changes are told. */
 export interface RevisedList extends RevisableList {
   readonly fields: readonly LineField[];
-  /** Fields that only some may see. */
-  readonly guarded: ReadonlySet<LineField>;
 }
 
 /** Columns that lines of both lists have and that no sender sees. */
@@ -32,7 +30,6 @@ const resources: RevisedList = {
   name: "resources",
   table: "resource",
   fields: RESOURCE_FIELDS,
-  guarded: new Set(),
   columns: [...KEYS, ...RESOURCE_FIELDS.map(({ column }) => column), ...MASKS],
   derived: MASKS,
   identity: IDENTITY,
@@ -46,7 +43,6 @@ const needs: RevisedList = {
   name: "needs",
   table: "need",
   fields: NEED_FIELDS,
-  guarded: new Set([BENEFICIARIES]),
   columns: [...KEYS, ...NEED_FIELDS.map(({ column }) => column), ...MASKS],
   derived: [...MASKS, "tokens"],
   identity: IDENTITY,
@@ -61,14 +57,7 @@ const projects: RevisedList = {
   name: "projects",
   table: "project",
   fields: PROJECT_FIELDS,
-  guarded: new Set(),
-  columns: [
-    ...KEYS,
-    ...PROJECT_FIELDS.map(({ column }) => column),
-    "other_partners",
-    "progress_note",
-    "contact_masked",
-  ],
+  columns: [...KEYS, ...PROJECT_FIELDS.map(({ column }) => column), "contact_masked"],
   derived: ["contact_masked"],
   identity: IDENTITY,
   giveWay: GIVE_WAY,

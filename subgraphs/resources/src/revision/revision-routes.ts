@@ -2,7 +2,6 @@ import { idAfter, type Connection } from "@gongjian/shared/connection";
 import { isId } from "@gongjian/shared/id";
 import { ImportRefused } from "@gongjian/shared/import/import-refused";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
-import { may } from "@gongjian/shared/viewer";
 import type { DataSource } from "typeorm";
 import { unitIdOf, type RawParameters } from "../export/export-parameters.ts";
 import { exportedLists } from "../export/exported-lists.ts";
@@ -43,9 +42,8 @@ export async function showRevision(
 ): Promise<PublicationJson & { readonly changes: Page<PublicationChange> }> {
   const publication = isId(id) ? await new PublicationService(db, viewer).find(id) : null;
   if (publication?.list !== list) throw new ImportRefused("NOT_FOUND", "找不到这一版。", 404);
-  const scope = { unitId: viewer.unitId, areaCode: viewer.areaCode };
   const page = pageOf(raw);
-  const loader = createChangesLoader(db, scope, may(viewer, "need.beneficiaries.read"));
+  const loader = createChangesLoader(db, viewer);
   const changes = await loader.load({
     list,
     publicationId: id,

@@ -1,4 +1,4 @@
-import { simplified } from "../simplified.ts";
+import { simplified } from "../../../contracts/simplified.ts";
 
 /** One way to write what has many: width, dashes, names of the week, spaces. */
 export function foldOpening(text: string): string {

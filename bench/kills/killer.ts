@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { EmbeddedServer } from "../../launcher/src/embedded-postgres/embedded-server.ts";
+import type { Random } from "../import/random.ts";
+import { isAlive, processWith } from "../platform/process-tree.ts";
+import type { RunningPlatform } from "../platform/run-platform.ts";
+import type { Publisher } from "./publisher.ts";
+
+export interface KillCounts {
+  subgraph: number;
+  postgres: number;
+  /** Orderly stops between, because the launcher gives a part up that dies six times within a minute. */
+  platformStops: number;
+  /** Seconds from the longest-lasting kill until the platform was ready again. */
+  longestRecovery: number;
+}
+
+export interface Killing {
+  readonly kills: number;
+  readonly server: EmbeddedServer;
+  readonly publishers: readonly Publisher[];
+  readonly random: Random;
+  readonly start: () => Promise<RunningPlatform>;
+}
+
+/** The launcher starts a part again so often within a minute. */
+const MOST_PER_START = 5;
+const LONGEST_WAIT_MS = 1_200;
+const PATIENCE_MS = 60_000;
+const POSTGRES_SHARE = 0.4;
+
+/** Kills parts at random moments of publishing and waits each time until the platform is ready again. */
+export async function killParts(
+  platform: RunningPlatform,
+  { kills, server, publishers, random, start }: Killing,
+): Promise<KillCounts> {
+  const counts: KillCounts = { subgraph: 0, postgres: 0, platformStops: 0, longestRecovery: 0 };
+  let running = platform;
+  let sinceStart = 0;
+  try {
+    while (counts.subgraph + counts.postgres < kills) {
+      if (sinceStart === MOST_PER_START) {
+        await running.stop();
+        running = await start();
+        counts.platformStops += 1;
+        sinceStart = 0;
+      }
+      while (!publishers.some(({ isBusy }) => isBusy)) await sleep(5);
+      await sleep(random.below(LONGEST_WAIT_MS));
+      const begun = performance.now();
+      if (random.chance(POSTGRES_SHARE)) {
+        await killPostgres(server);
+        counts.postgres += 1;
+      } else {
+        await killSubgraph(running);
+        counts.subgraph += 1;
+        sinceStart += 1;
+      }
+      await untilReady(running);
+      counts.longestRecovery = Math.max(counts.longestRecovery, (performance.now() - begun) / 1000);
+    }
+  } finally {
+    await Promise.all(publishers.map((publisher) => publisher.stop())).finally(() => running.stop());
+  }
+  return counts;
+}
+
+async function killSubgraph({ pid }: RunningPlatform): Promise<void> {
+  const subgraph = processWith(pid, "resources/dist");
+  if (subgraph === null) throw new Error("The subgraph does not run.");
+  process.kill(subgraph, "SIGKILL");
+  while (isAlive(subgraph)) await sleep(2);
+}
+
+/** The postmaster alone: its back ends find out on their own, and may still finish what they are at. */
+async function killPostgres(server: EmbeddedServer): Promise<void> {
+  const postmaster = processWith(process.pid, "bin/postgres");
+  if (postmaster === null) throw new Error("PostgreSQL does not run.");
+  const gone = server.exited();
+  process.kill(postmaster, "SIGKILL");
+  await gone;
+  await server.restart();
+}
+
+async function untilReady({ pid, url }: RunningPlatform): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    if (!isAlive(pid)) throw new Error("The platform gave up.");
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok === true) return;
+    await sleep(50);
+  }
+  throw new Error("The platform did not become ready again.");
+}
