@@ -54,9 +54,10 @@ async function fuzz(platform: RunningPlatform, sources: readonly FuzzSource[]): 
   let next = SEED;
   const send = async (): Promise<void> => {
     while (next < SEED + COUNT && Date.now() < deadline) {
-      const seed = next++;
-      const sender = senders[seed % senders.length];
-      if (sender) tally.add(...(await tryOne(platform.url, sender, seed)));
+      const number = next++;
+      const sender = senders[number % senders.length];
+      const turn = Math.floor(number / senders.length);
+      if (sender) tally.add(...(await tryOne(platform.url, sender, turn)));
       if (tally.count % PROGRESS_EVERY === 0) console.log(`${tally.count} …`, tally.slowest);
     }
   };
@@ -78,14 +79,15 @@ async function sendersOf(platform: RunningPlatform, sources: readonly FuzzSource
   return senders;
 }
 
-async function tryOne(url: string, sender: Sender, seed: number): Promise<[FuzzCase, Answer]> {
-  const isPublished = seed % PUBLISHED_EVERY < 1 + (Math.floor(seed / PUBLISHED_EVERY) % 2);
+/** @param turn which mutation of this sender's file, beginning with 0 */
+async function tryOne(url: string, sender: Sender, turn: number): Promise<[FuzzCase, Answer]> {
+  const isPublished = turn % PUBLISHED_EVERY === 0;
   const answer = await upload(url, sender.token, {
     list: sender.list,
-    query: { dryRun: String(!isPublished), mode: seed % 3 === 0 ? "replace" : "merge" },
-    body: new Uint8Array(mutate(sender.bytes, Math.floor(seed / 2))),
+    query: { dryRun: String(!isPublished), mode: turn % 3 === 0 ? "replace" : "merge" },
+    body: new Uint8Array(mutate(sender.bytes, turn)),
   });
-  return [{ source: sender.name, seed, isPublished }, answer];
+  return [{ source: sender.name, seed: turn, isPublished }, answer];
 }
 
 /** A slow answer may be the machine's doing: those are sent again, one at a time. */

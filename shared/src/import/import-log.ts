@@ -16,7 +16,7 @@ const ROWS_PER_CHUNK = 2_000;
 
 /** What became of every row of an upload, in some 80 bytes a row: an upload may have 500,000 of them. */
 export class ImportLog {
-  readonly #problems: ImportProblem[] = [];
+  readonly #problems: { readonly ordinal: number; readonly problem: ImportProblem }[] = [];
   readonly #notices: ImportProblem[] = [];
   #problemsOmitted = 0;
   #numbers = new Uint32Array(FIRST_CAPACITY);
@@ -34,7 +34,8 @@ export class ImportLog {
 
   /** What concerns the file first, then row by row. */
   get problems(): readonly ImportProblem[] {
-    return [...this.#notices, ...this.#problems];
+    const byRow = this.#problems.toSorted((a, b) => a.ordinal - b.ordinal);
+    return [...this.#notices, ...byRow.map(({ problem }) => problem)];
   }
 
   get problemsOmitted(): number {
@@ -64,7 +65,7 @@ export class ImportLog {
     this.#ids[row.ordinal] = row.isRefused ? null : row.id;
     this.#externalIds[row.ordinal] = row.externalId;
     for (const problem of row.problems) {
-      if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(problem);
+      if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ ordinal: row.ordinal, problem });
       else this.#problemsOmitted += 1;
     }
   }

@@ -9,6 +9,8 @@ const WRITTEN =
   /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?:日|号)?(?:T?(\d{1,2}:\d{2}(?::\d{2})?)(?:\.0+)?)?$/;
 const COMPACT = /^((?:19|20|21)\d{2})(\d{2})(\d{2})$/;
 const SERIAL = /^\d{5}(?:\.0+)?$/;
+/** No date or period is longer, and the patterns below take their time with a text of pages. */
+const LONGEST_TEXT = 200;
 const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2199;
 
@@ -18,7 +20,7 @@ const DAY_MS = 86_400_000;
 
 /** One date, as people write it; YYYY-MM-DD or null. A date that does not exist is refused. */
 export function date({ end = null }: { end?: PeriodEnd | null } = {}): CellParser<string | null> {
-  const parse = remembered((sent, cell) => readDate(foldDate(sent), end, cell));
+  const parse = remembered((sent, cell) => readDate(foldDate(sent, cell), end, cell));
   return (sent, cell) => (ISO.test(sent) ? existing(sent, sent, cell) : parse(sent, cell));
 }
 
@@ -44,7 +46,7 @@ export function period(): CellParser<Period | null> {
   const parseFrom = date({ end: "from" });
   const parseTo = date({ end: "to" });
   return remembered((sent, cell) => {
-    const text = foldDate(sent).replace(/^(?:有效期|期限|时间)[为是:]?/, "");
+    const text = foldDate(sent, cell).replace(/^(?:有效期|期限|时间)[为是:]?/, "");
     if (text === "") return null;
     if (isOpen(text)) return { from: null, to: null };
     const ends = splitPeriod(text);
@@ -67,8 +69,10 @@ function refuseReversed(from: string, to: string, cell: Cell): never {
   return cell.refuse("PERIOD_REVERSED", `“${cell.label}”的开始 ${from} 晚于结束 ${to}，可能填反，请核对。`);
 }
 
-function foldDate(sent: string): string {
-  return tidy(sent)
+function foldDate(sent: string, cell: Cell): string {
+  const text = tidy(sent);
+  if (text.length > LONGEST_TEXT) refuseDate(text, cell);
+  return text
     .normalize("NFKC")
     .replace(/[〇零一二三四五六七八九十]+(?=[年月日号])/g, (words) => String(chineseNumber(words) ?? words))
     .replace(/\s*(?=[-/.年月日号~—–至到])|(?<=[-/.年月日号~—–至到])\s*/g, "");

@@ -7,6 +7,9 @@ export interface PhoneWithNote {
   readonly note: string | null;
 }
 
+/** No number is longer with all that is written beside it, and the patterns take their time with a text of pages. */
+const LONGEST_TEXT = 200;
+
 const AREA_CODE = "(?:10|2\\d|[3-9]\\d{2})";
 const LANDLINE = new RegExp(`^0(${AREA_CODE})-?(\\d{7,8})(?:-(\\d{1,6}))?$`);
 const LANDLINE_WITHOUT_ZERO = new RegExp(`^(${AREA_CODE})(\\d{7,8})$`);
@@ -26,6 +29,7 @@ export function phoneWithNote(): CellParser<PhoneWithNote | null> {
   return (sent, cell) => {
     const text = foldPhone(sent);
     if (text === "") return null;
+    if (text.length > LONGEST_TEXT) return refuseNumber(text, cell);
     if (SCIENTIFIC.test(text)) {
       cell.correct("PHONE_SCIENTIFIC", `“${cell.label}”成了科学记数，位数已丢，按空处理，请补填。`);
       return null;
@@ -92,8 +96,12 @@ function localOrRefused(digits: string, note: string | null, cell: Cell): PhoneW
     cell.correct("PHONE_NO_AREA_CODE", `“${cell.label}”没有区号，请补上。`);
     return { number: digits, note };
   }
+  return refuseNumber(digits, cell);
+}
+
+function refuseNumber(text: string, cell: Cell): never {
   return cell.refuse(
     "PHONE_INVALID",
-    `“${cell.label}”不是完整的电话号码，应如“区号-号码”或 11 位手机号，收到 ${digits.replace(/\D/g, "").length} 位数字。`,
+    `“${cell.label}”不是完整的电话号码，应如“区号-号码”或 11 位手机号，收到 ${text.replace(/\D/g, "").length} 位数字。`,
   );
 }
