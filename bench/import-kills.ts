@@ -28,10 +28,7 @@ async function main(): Promise<void> {
       runPlatform({ folder: join(folder, "data"), port: PORT, databaseUrl: server.adminUrl });
     const platform = await start();
     const publishers = await publishersOf(platform);
-    const watchers = [
-      new Watcher(publishers, platform.url),
-      new Watcher(publishers.toReversed(), platform.url),
-    ];
+    const watchers = [new Watcher(publishers, platform.url)];
     for (const publisher of publishers) publisher.start();
     const watching = watchers.map((watcher) => watcher.run());
     const random = new Random(SEED);
@@ -84,6 +81,7 @@ function show(
     "rows in them": { measured: files.reduce((total, { rows }) => total + rows, 0) },
     "tries of unknown outcome, sent again": { measured: tries.filter(({ isUnknown }) => isUnknown).length },
     "of these done although unanswered": { measured: doneUnanswered },
+    "scripts that gave up": { measured: publishers.filter(({ fault }) => fault !== null).length, asked: 0 },
     lost: { measured: lost.length, asked: 0 },
     twice: { measured: twice.length, asked: 0 },
     "mixed or half": { measured: mixed.length, asked: 0 },
@@ -91,7 +89,8 @@ function show(
     "reads that were not answered": { measured: sum(({ unanswered }) => unanswered) },
     "reads of a list mixed, half or outdated": { measured: sightings.length, asked: 0 },
   });
-  const found = [...lost, ...twice, ...mixed, ...sightings.map((one) => JSON.stringify(one))];
+  const faults = publishers.flatMap(({ fault }) => (fault === null ? [] : [fault]));
+  const found = [...faults, ...lost, ...twice, ...mixed, ...sightings.map((one) => JSON.stringify(one))];
   for (const line of found.slice(0, SHOWN)) console.log(line);
   if (found.length > 0) process.exitCode = 1;
 }

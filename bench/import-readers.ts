@@ -16,14 +16,14 @@ import { PageWatch } from "./readers/page-watch.ts";
 import { quantile, Reader, type Question, type Reading } from "./readers/reader.ts";
 
 const ROWS = Number(process.env.ROWS ?? 100_000);
-/** So many lists are published one after the other, each in place of the one before, for enough readings. */
+/** So many lists of different units are published one after the other, for enough readings. */
 const LISTS = Number(process.env.LISTS ?? 3);
 const READERS = Number(process.env.READERS ?? 4);
 const PAUSE_MS = Number(process.env.PAUSE_MS ?? 50);
 const PORT = 4940;
 const REST_MS = 20_000;
 const WARM_MS = 5_000;
-const UNIT = "宁国市启工职业技术学校";
+const UNITS = ["宁国市启工职业技术学校", "宁国市康禾医院", "宁国市文化馆", "宁国市图书馆"];
 /** A community of the sample city. */
 const AREA = "341881001001";
 
@@ -42,9 +42,9 @@ async function main(): Promise<void> {
   });
 }
 
-async function measure({ url, token: mint }: RunningPlatform, folder: string): Promise<void> {
-  const token = await mint("SECRETARIAT");
-  const unit = await unitId(url, token, UNIT);
+async function measure(platform: RunningPlatform, folder: string): Promise<void> {
+  const { url } = platform;
+  const token = await platform.token("SECRETARIAT");
   const questions = await questionsOf(url, token);
   const read = (work: () => Promise<unknown>): Promise<Read> => withReaders(url, token, questions, work);
 
@@ -54,6 +54,7 @@ async function measure({ url, token: mint }: RunningPlatform, folder: string): P
   const faults: string[] = [];
   let [seconds, pages] = [0, 0];
   for (let seed = 1; seed <= LISTS; seed += 1) {
+    const unit = await unitId(url, token, UNITS[(seed - 1) % UNITS.length] ?? "");
     const path = join(folder, `list-${seed}.csv`);
     await generateList(path, { rows: ROWS, seed, dirtyShare: 0, format: "csv" });
     const watch = new PageWatch(url, token, unit);
@@ -68,7 +69,7 @@ async function measure({ url, token: mint }: RunningPlatform, folder: string): P
     faults.push(...watch.faults);
     pages += watch.reads;
   }
-  // The lists that were replaced are part of what is read now: at rest once more, with as much data.
+  // There is more to read now: at rest once more, with as much data.
   const after = await read(() => sleep(REST_MS));
   show(questions, { rest, during: joined(during), after });
   console.table({

@@ -25,8 +25,10 @@ export interface Killing {
 /** The launcher starts a part again so often within a minute. */
 const MOST_PER_START = 5;
 const LONGEST_WAIT_MS = 1_200;
+const LONGEST_PROGRESS_MS = 3_000;
 const PATIENCE_MS = 60_000;
 const POSTGRES_SHARE = 0.4;
+const REPORTED_EVERY = 10;
 
 /** Kills parts at random moments of publishing and waits each time until the platform is ready again. */
 export async function killParts(
@@ -44,7 +46,7 @@ export async function killParts(
         counts.platformStops += 1;
         sinceStart = 0;
       }
-      while (!publishers.some(({ isBusy }) => isBusy)) await sleep(5);
+      await untilProgress(publishers);
       await sleep(random.below(LONGEST_WAIT_MS));
       const begun = performance.now();
       if (random.chance(POSTGRES_SHARE)) {
@@ -56,12 +58,26 @@ export async function killParts(
         sinceStart += 1;
       }
       await untilReady(running);
+      report(counts);
       counts.longestRecovery = Math.max(counts.longestRecovery, (performance.now() - begun) / 1000);
     }
   } finally {
     await Promise.all(publishers.map((publisher) => publisher.stop())).finally(() => running.stop());
   }
   return counts;
+}
+
+function report({ subgraph, postgres }: KillCounts): void {
+  if ((subgraph + postgres) % REPORTED_EVERY === 0) console.log(`${subgraph + postgres} …`);
+}
+
+/** Until something more was acknowledged, so that long lists get their turn, and something is on its way. */
+async function untilProgress(publishers: readonly Publisher[]): Promise<void> {
+  const acknowledged = (): number => publishers.reduce((sum, publisher) => sum + publisher.acknowledged, 0);
+  const before = acknowledged();
+  const deadline = Date.now() + LONGEST_PROGRESS_MS;
+  while (acknowledged() === before && Date.now() < deadline) await sleep(5);
+  while (!publishers.some(({ isBusy }) => isBusy) && Date.now() < deadline) await sleep(5);
 }
 
 async function killSubgraph({ pid }: RunningPlatform): Promise<void> {

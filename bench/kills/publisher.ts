@@ -17,15 +17,18 @@ export interface SentFile extends VersionedFile {
   readonly tries: { readonly at: number; readonly isUnknown: boolean }[];
 }
 
-const PAUSE_MS = 250;
-/** Longer than any recovery: a file that is not taken by then stops the run. */
-const PATIENCE_MS = 120_000;
+/** As a patient script waits; sending again costs the platform that is starting again time too. */
+const PAUSE_MS = 600;
+/** Many kills long: a file that is not taken by then will never be. */
+const PATIENCE_MS = 240_000;
 /** Of the files that were answered at once, so many are sent again all the same. */
 const REPEATED = 0.1;
 
 /** A unit's script: sends one version of a list after the other, each until it is acknowledged. */
 export class Publisher {
   readonly sent: SentFile[] = [];
+  /** Why it gave up, if it did. */
+  fault: string | null = null;
   isBusy = false;
   #isStopped = false;
   #done: Promise<void> = Promise.resolve();
@@ -51,11 +54,12 @@ export class Publisher {
   }
 
   start(): void {
-    this.#done = this.#run();
-    this.#done.catch(() => undefined);
+    this.#done = this.#run().catch((error: unknown) => {
+      this.fault = String(error);
+    });
   }
 
-  /** Takes up no further file and settles when the last is answered. @throws when one was refused */
+  /** Takes up no further file and settles when the last is answered. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#done;

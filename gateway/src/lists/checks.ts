@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ListOptions } from "./list-options.ts";
 import { onClose } from "./on-close.ts";
 import { assertPlainFile, bodyOf, forwardedHeaders, receiveFile, searchOf } from "./receive-file.ts";
-import { RateLimit } from "./rate-limit.ts";
+import { networkOf, RateLimit } from "./rate-limit.ts";
 import { relayAnswer } from "./relay-answer.ts";
 import { Slots } from "./slots.ts";
 import { Turnstile } from "./turnstile.ts";
@@ -33,7 +33,7 @@ export class Checks {
   async take(list: ListName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     assertPlainFile(request);
     this.rate.take(request.ip);
-    onClose(reply, this.slots.enter(request.ip));
+    onClose(reply, this.slots.enter(networkOf(request.ip)));
 
     const { subgraphs, spoolFolder, fileLimit = FILE_LIMIT } = this.options;
     addAbortSignal(AbortSignal.timeout(RECEIVE_TIMEOUT_MS), bodyOf(request));

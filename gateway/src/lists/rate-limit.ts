@@ -40,8 +40,8 @@ export class RateLimit {
 const GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
-/** One household has a whole /64 of IPv6 addresses, so that is what counts as one. */
-function networkOf(address: string): string {
+/** One household has a whole /64 of IPv6 addresses, so that is what counts as one caller. */
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.toLowerCase().startsWith("::ffff:")) return address;
   const [head = "", tail] = address.split("::");
   const before = head === "" ? [] : head.split(":");

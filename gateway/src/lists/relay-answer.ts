@@ -10,6 +10,7 @@ const PASSED_ON = [
   "content-type",
   "content-length",
   "content-disposition",
+  "x-gongjian-counts",
   "retry-after",
   "etag",
   "cache-control",

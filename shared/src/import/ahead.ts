@@ -3,12 +3,12 @@ export async function* ahead<Item>(source: AsyncGenerator<Item>): AsyncGenerator
   let next = source.next();
   try {
     for (;;) {
-      const { done, value } = await next;
-      if (done) return;
+      const read = await next;
+      if (read.done === true) return;
       next = source.next();
       // Its fault is met when it is waited for; until then it must not count as unhandled.
       next.catch(() => undefined);
-      yield value;
+      yield read.value;
     }
   } finally {
     await next.catch(() => undefined);

@@ -90,7 +90,6 @@ export class ImportRow<V extends object = object> {
     suggestion: string | null,
   ): void {
     const place = field === null ? undefined : this.places.get(field);
-    const text = place === undefined || place.personal ? undefined : this.cells[place.index];
     this.#problems ??= [];
     this.#problems.push({
       sheet: this.sheet,
@@ -102,8 +101,13 @@ export class ImportRow<V extends object = object> {
       code,
       message: maskPersonalNumbers(message),
       suggestion,
-      value: text === undefined || text === "" ? null : quoted(text),
+      value: place === undefined ? null : this.#quote(place),
     });
+  }
+
+  #quote({ index, personal }: FieldPlace): string | null {
+    const text = personal ? "" : (this.cells[index] ?? "");
+    return text === "" ? null : quoted(text);
   }
 }
 

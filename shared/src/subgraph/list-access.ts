@@ -83,10 +83,11 @@ export function registerListAccess(
           reply,
         };
         const result = await handle(access, call);
-        return result === reply ? reply : await reply.send(result);
+        if (result !== reply) await reply.send(result);
       } catch (error) {
         return answerFailure(error, request, reply, log);
       }
+      return reply;
     };
   for (const [path, handle] of Object.entries(READS)) app.get(path, answer(handle));
   void app.register((scope, _options, done) => {
@@ -106,5 +107,10 @@ export function registerListAccess(
 /** A parameter that is given twice counts once, the last one. */
 function plainQuery(query: unknown): Raw {
   const entries = Object.entries((query ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(entries.map(([name, value]) => [name, String([value].flat().at(-1) ?? "")]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const last: unknown = [value].flat().at(-1);
+      return [name, typeof last === "string" ? last : ""];
+    }),
+  );
 }

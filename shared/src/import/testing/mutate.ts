@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+import { mutateText, mutateXmlText, type Random } from "./mutate-text.ts";
 import { unzip, zip } from "./zip.ts";
 
 /** Bytes that mean something to a reader of tables, workbooks or JSON. */
@@ -5,23 +7,45 @@ const SPECIAL = Buffer.from('",;\t\r\n<>&/=\'"{}[]:\\#\0\xff\xfe\x80PK0191', "la
 const MOST_CHANGES = 8;
 const LONGEST_PIECE = 64;
 
-type Random = (below: number) => number;
+const UTF_16LE_MARK = Buffer.of(0xff, 0xfe);
 
 /**
- * The file with a few random faults; the same seed makes the same faults. Of a workbook every other seed
- * damages one of its parts and packs it again, because damage to packed bytes ends at the first checksum.
+ * The file with a few random faults; the same seed makes the same faults. Of four seeds in turn the first
+ * damages bytes, the second the bytes of a workbook's part, which is packed again because damage to packed
+ * bytes ends at the first checksum; the others damage whole characters, so that the values are reached too.
  */
 export function mutate(bytes: Buffer, seed: number): Buffer {
   const random = randomFrom(seed);
-  const isPackage = bytes.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004", "latin1"));
-  if (!isPackage || seed % 2 === 0) return damaged(bytes, random);
+  const kind = seed % 4;
+  if (bytes.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004", "latin1"))) {
+    return kind === 0 ? damaged(bytes, random) : mutatePackage(bytes, kind === 1, random);
+  }
+  const text = kind < 2 ? null : textOf(bytes);
+  if (text === null) return damaged(bytes, random);
+  return Buffer.from(mutateText(text.text, random), text.encoding);
+}
+
+function mutatePackage(bytes: Buffer, isAnyPart: boolean, random: Random): Buffer {
   const parts = unzip(bytes);
-  const chosen = random(parts.length);
+  const open = parts.filter(({ name }) => isAnyPart || /sheet\d*\.xml$|sharedStrings\.xml$/.test(name));
+  const chosen = open[random(open.length)];
   return zip(
-    parts.map((part, i) =>
-      i === chosen ? { ...part, bytes: damaged(Buffer.from(part.bytes), random) } : part,
-    ),
+    parts.map((part) => {
+      if (part !== chosen) return part;
+      const whole = Buffer.from(part.bytes);
+      const changed = isAnyPart
+        ? damaged(whole, random)
+        : Buffer.from(mutateXmlText(whole.toString("utf8"), random));
+      return { ...part, bytes: changed };
+    }),
   );
+}
+
+/** The characters of a file, or null for GBK, which nothing here can write again. */
+function textOf(bytes: Buffer): { text: string; encoding: "utf8" | "utf16le" } | null {
+  if (bytes.subarray(0, 2).equals(UTF_16LE_MARK))
+    return { text: bytes.toString("utf16le"), encoding: "utf16le" };
+  return isUtf8(bytes) ? { text: bytes.toString("utf8"), encoding: "utf8" } : null;
 }
 
 function damaged(bytes: Buffer, random: Random): Buffer {

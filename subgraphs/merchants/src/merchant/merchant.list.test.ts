@@ -50,12 +50,14 @@ test("the sample city's merchants are taken, and sending them again changes noth
 });
 
 test("a spreadsheet's and a programme's true and false are yes and no", async () => {
-  const headings = ["id", "shop_name", "trade", "community_code", "party_member_shop"];
+  const headings = ["id", "shop_name", "trade", "community_code", "address", "party_member_shop"];
   const shops = [
     ["M1", "甲店", true],
     ["M2", "乙店", false],
   ] as const;
-  const lines = shops.map(([id, name, isParty]) => [id, name, "零售", COMMUNITY, isParty] as const);
+  const lines = shops.map(
+    ([id, name, isParty]) => [id, name, "零售", COMMUNITY, "北门路1号", isParty] as const,
+  );
   const text = (value: string): string => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
   const cell = (value: string | boolean): string =>
     typeof value === "string" ? text(value) : `<c t="b"><v>${Number(value)}</v></c>`;

@@ -37,21 +37,24 @@ function wanted(clause: string): string {
 function hitsIn(clause: string, { expressions: { first, pairs, singles } }: Lexicon): Hit[] {
   const hits: Hit[] = [];
   let single: ReadonlySet<number> | undefined;
+  const isWord = (start: number): boolean => (single ??= singleWords(clause)).has(start);
   for (let start = 0; start < clause.length; start++) {
     const code = clause.charCodeAt(start);
     if (first[code] === 0) continue;
-    for (const { parts, token, length } of pairs.get(pairCode(code, clause.charCodeAt(start + 1))) ?? NONE) {
+    for (const { parts, token, length } of at(pairs, pairCode(code, clause.charCodeAt(start + 1)))) {
       const end = matchEnd(clause, start, parts);
       if (end > 0) hits.push({ token, start, end, length });
     }
-    for (const { parts, token, length } of singles.get(code) ?? NONE) {
+    for (const { parts, token, length } of at(singles, code)) {
       const end = matchEnd(clause, start, parts);
-      if (end > 0 && (length > 1 || (single ??= singleWords(clause)).has(start))) {
-        hits.push({ token, start, end, length });
-      }
+      if (end > 0 && (length > 1 || isWord(start))) hits.push({ token, start, end, length });
     }
   }
   return hits;
+}
+
+function at<Entry>(entries: ReadonlyMap<number, readonly Entry[]>, code: number): readonly Entry[] {
+  return entries.get(code) ?? NONE;
 }
 
 function matchEnd(clause: string, start: number, parts: readonly string[]): number {
@@ -60,9 +63,9 @@ function matchEnd(clause: string, start: number, parts: readonly string[]): numb
   let end = start + beginning.length;
   for (let i = 1; i < parts.length; i++) {
     const part = parts[i] ?? "";
-    const at = clause.indexOf(part, end);
-    if (at < 0 || at - end > GAP) return -1;
-    end = at + part.length;
+    const at = clause.slice(end, end + GAP + part.length).indexOf(part);
+    if (at < 0) return -1;
+    end += at + part.length;
   }
   return end;
 }
@@ -83,15 +86,29 @@ function singleWords(clause: string): Set<number> {
 /** A longer expression speaks for the shorter ones inside it: 「充电桩」 is not also 「充电」. */
 function longest(hits: readonly Hit[]): readonly Hit[] {
   if (hits.length < 2) return hits;
-  return hits.filter(
-    (hit) =>
-      !hits.some(
-        (other) =>
-          other.token !== hit.token &&
-          other.length > hit.length &&
-          other.length === other.end - other.start &&
-          other.start <= hit.start &&
-          other.end >= hit.end,
-      ),
+  const reach = hits.reduce((most, { length }) => Math.max(most, length), 0);
+  return hits.filter((hit, i) => !isCovered(hit, i, hits, reach));
+}
+
+/**
+ * Hits come in the order of their starts, so what covers this one stands near by: a clause of thousands of
+ * hits is not compared each with each. @param reach the length of the longest expression
+ */
+function isCovered(hit: Hit, at: number, hits: readonly Hit[], reach: number): boolean {
+  let i = at;
+  while (hits[i + 1]?.start === hit.start) i += 1;
+  for (let other = hits[i]; other && other.start > hit.start - reach; other = hits[--i]) {
+    if (covers(other, hit)) return true;
+  }
+  return false;
+}
+
+function covers(other: Hit, hit: Hit): boolean {
+  return (
+    other.token !== hit.token &&
+    other.length > hit.length &&
+    other.length === other.end - other.start &&
+    other.start <= hit.start &&
+    other.end >= hit.end
   );
 }

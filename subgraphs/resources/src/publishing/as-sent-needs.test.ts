@@ -45,7 +45,8 @@ describe.each(SENDERS)("the needs of 白云社区, to be cleaned, sent by %s", (
       report.problems.find((problem) => problem.row === row && problem.code === "LIKELY_DUPLICATE");
     expect(problemOf(26)).toMatchObject({
       message: "与第 13 行疑似重复，默认不收。两行不同的是：数量：若干／40；备注：空／补报。",
-      suggestion: "确是两条的，请给每条填上自编编号；是同一条的，请把第 13 行的“数量”、“备注”改准后删去这一行。",
+      suggestion:
+        "确是两条的，请给每条填上自编编号；是同一条的，请把第 13 行的“数量”、“备注”改准后删去这一行。",
     });
     expect(problemOf(19)).toMatchObject({
       message: expect.stringContaining(

@@ -10,7 +10,10 @@ beforeAll(async () => {
 afterAll(() => city.stop());
 afterEach(() => city.clear());
 
-async function send(list: "resources" | "needs" | "projects", lines: readonly string[]): Promise<ImportReport> {
+async function send(
+  list: "resources" | "needs" | "projects",
+  lines: readonly string[],
+): Promise<ImportReport> {
   const { report } = await city.clerkOf(UNIT).upload({ list, file: `${lines.join("\n")}\n` });
   return report;
 }
@@ -18,30 +21,30 @@ async function send(list: "resources" | "needs" | "projects", lines: readonly st
 const LISTED = `select external_id as number, title, category_code as category, quantity::text, unit_of_measure as measure,
   array_to_string(audience, '、') as audience, schedule, contact_masked as contact, phone_masked as phone`;
 
-describe("a line of tags", () => {
-  const NAMES = "自编,谁家,什么,说明白,哪类,多少,按什么计,几点,哪天起,哪天止,哪里,给谁,找谁,打哪";
-  const TAGS =
-    "#id,#org+name,#res+name,#description,#category,#qty,#unit,#time+open,#date+start,#date+end,#area,#audience,#contact,#phone,#cost,#notice";
-  const LINE =
-    "A1,启工职校,阶梯报告厅,带投影,A01,60,间,周末,2026-09-01,2027-08-31,全市,老人,张三,0563-5550101,免费,3";
-  const STORED = {
-    number: "A1",
-    title: "阶梯报告厅",
-    category: "A01",
-    quantity: "60",
-    measure: "间",
-    audience: "老年人",
-    schedule: "周末",
-    contact: "张*",
-    phone: "0563-***0101",
-    description: "带投影",
-    area: "341881",
-    since: "2026-09-01",
-    until: "2027-08-31",
-    cost: "FREE",
-    notice: 3,
-  };
+const NAMES = "自编,谁家,什么,说明白,哪类,多少,按什么计,几点,哪天起,哪天止,哪里,给谁,找谁,打哪";
+const TAGS =
+  "#id,#org+name,#res+name,#description,#category,#qty,#unit,#time+open,#date+start,#date+end,#area,#audience,#contact,#phone,#cost,#notice";
+const LINE =
+  "A1,启工职校,阶梯报告厅,带投影,A01,60,间,周末,2026-09-01,2027-08-31,全市,老人,张三,0563-5550101,免费,3";
+const RESOURCE = {
+  number: "A1",
+  title: "阶梯报告厅",
+  category: "A01",
+  quantity: "60",
+  measure: "间",
+  audience: "老年人",
+  schedule: "周末",
+  contact: "张*",
+  phone: "0563-***0101",
+  description: "带投影",
+  area: "341881",
+  since: "2026-09-01",
+  until: "2027-08-31",
+  cost: "FREE",
+  notice: 3,
+};
 
+describe("a line of tags", () => {
   test.each([
     ["under headings that nobody knows", [`${NAMES},要钱吗,提前几天`, TAGS, LINE]],
     ["alone", [TAGS, LINE]],
@@ -50,11 +53,11 @@ describe("a line of tags", () => {
     const report = await send("resources", lines);
     expect(report.problems).toEqual([]);
     expect(report.mapping.map(({ by }) => by)).toEqual(Array.from({ length: 16 }, () => "TAG"));
-    const stored = await city.db.query(
+    const stored = await city.db.query<object[]>(
       `${LISTED}, description, coverage_area_code as area, valid_from::text as since, valid_to::text as until, cost,
          min_notice_days as notice from resource`,
     );
-    expect(stored).toEqual([STORED]);
+    expect(stored).toEqual([RESOURCE]);
   });
 
   test("says what the columns of a need are", async () => {
@@ -132,15 +135,18 @@ test.each([
   ["resources", "资源名称", "服务范围"],
   ["needs", "需求名称", "地点"],
   ["projects", "项目名称", "地点"],
-] as const)("of 公开范围 in a list of %s it is told that nothing was made of it", async (list, title, area) => {
-  const report = await send(list, [`${title},${area},公开范围`, "会议室,全市,仅成员单位"]);
-  expect(report.counts).toMatchObject({ new: 1, refused: 0 });
-  expect(report.problems).toEqual([
-    expect.objectContaining({
-      severity: "NOTICE",
-      code: "UNKNOWN_COLUMN",
-      column: "C",
-      heading: "公开范围",
-    }),
-  ]);
-});
+] as const)(
+  "of 公开范围 in a list of %s it is told that nothing was made of it",
+  async (list, title, area) => {
+    const report = await send(list, [`${title},${area},公开范围`, "会议室,全市,仅成员单位"]);
+    expect(report.counts).toMatchObject({ new: 1, refused: 0 });
+    expect(report.problems).toEqual([
+      expect.objectContaining({
+        severity: "NOTICE",
+        code: "UNKNOWN_COLUMN",
+        column: "C",
+        heading: "公开范围",
+      }),
+    ]);
+  },
+);

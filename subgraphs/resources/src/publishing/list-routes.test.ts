@@ -82,7 +82,12 @@ test("a wrong address or parameter is answered with a code", async () => {
 
 test("headings that nobody knows are said once, and the next file needs no word", async () => {
   const file = "代号,叫什么,几多,在哪\nA1,会议室,60,全市\n";
-  const mapping = JSON.stringify({ 代号: "externalId", 叫什么: "资源名称", 几多: "quantity", 在哪: "服务范围" });
+  const mapping = JSON.stringify({
+    代号: "externalId",
+    叫什么: "资源名称",
+    几多: "quantity",
+    在哪: "服务范围",
+  });
   const refused = await clerk.upload({ list: "resources", file });
   expect(refused.status).toBe(422);
 

@@ -30,6 +30,22 @@ test("a new phone number alone is a change, and the raw one is kept apart", asyn
   ]);
 });
 
+test("a file without columns for contacts says nothing of them: they stay", async () => {
+  await send("A1,会议室,六十座,60,全市,,,张三,0563-5550101");
+  const file = "编号,名称,内容,数量,服务范围\nA1,会议室,六十座,60,全市\nA2,礼堂,,300,全市";
+  const same = await city.clerkOf("启工职校").upload({ list: "resources", file });
+  expect(same.report.counts).toMatchObject({ unchanged: 1, new: 1, changed: 0 });
+  const changed = file.replace("六十座", "八十座");
+  expect(
+    (await city.clerkOf("启工职校").upload({ list: "resources", file: changed })).report.counts.changed,
+  ).toBe(1);
+  expect(await city.db.query("select contact from resource_contact where contact is not null")).toEqual([
+    { contact: "张三" },
+  ]);
+  expect((await send("A1,会议室,八十座,60,全市,,,,")).counts.changed).toBe(1);
+  expect(await city.db.query("select contact from resource_contact where contact is not null")).toEqual([]);
+});
+
 test("a line that gets a number at last is the same line", async () => {
   await send(",会议室,六十座,60,全市,2026-09-01,2027-08-31,,");
   const { counts } = await send("A1,会 议 室,六十座,60,全市,2026-09-01,2027-08-31,,");

@@ -80,10 +80,10 @@ test("replacing withdraws what no batch names; a bad line in the last batch hold
 
 test("nobody ever reads a list that is half of one version and half of the other", async () => {
   await send(lines(1));
-  let isPublishing = true;
+  const publishing = { goesOn: true };
   const seen = new Set<string>();
   const reading = (async () => {
-    while (isPublishing) {
+    while (publishing.goesOn) {
       const rows = await city.appDb.query<{ versions: string }[]>(
         `select string_agg(distinct substring(description from '第\\d版'), ',') as versions
          from resource where state = 'PUBLISHED'`,
@@ -92,7 +92,7 @@ test("nobody ever reads a list that is half of one version and half of the other
     }
   })();
   await send(lines(2));
-  isPublishing = false;
+  publishing.goesOn = false;
   await reading;
   expect([...seen].filter((versions) => versions.includes(","))).toEqual([]);
   expect(seen.size).toBeGreaterThan(0);

@@ -10,6 +10,7 @@ import { completeLine } from "./complete-line.ts";
 import { doubtCategory, tokensOf } from "./doubt-category.ts";
 import { predict } from "../matching/predict.ts";
 import { withCategories } from "../matching/tokens.ts";
+import { keepContacts } from "./keep-contacts.ts";
 import { adoptNumbers } from "./known-lines.ts";
 import { keysOf, likelyKeyOf } from "./line-table.ts";
 import { COMMON, longText, shortText, title } from "./list-columns.ts";
@@ -128,6 +129,7 @@ export const needList: ListDefinition<NeedValues> = {
   resolve: async (tx, rows, scope) => {
     await resolveAreas(tx, rows, await resolveUnits(tx, rows, scope), { isWhereTheUnitIs: true });
     await adoptNumbers(tx, NEED_TABLE, rows);
+    await keepContacts(tx, NEED_TABLE, rows);
   },
   keysOf,
   likelyKeyOf,

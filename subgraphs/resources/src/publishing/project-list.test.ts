@@ -125,6 +125,11 @@ test("a project list is published with everything that its sheet says", async ()
   expect(await residuals(city, given)).toEqual([60, 60, 10, 10]);
 });
 
+test("with one need for the whole line, all its promises are for that need", async () => {
+  await send([{ ...FULL, 对应需求号: "N2", 对应资源号: "R1×20、R2:40" }]);
+  expect(await residuals(city, given)).toEqual([60, 60, 30, 10]);
+});
+
 test("the same sheet again changes nothing, and takes nothing twice", async () => {
   await send([FULL]);
   expect((await send([FULL])).counts).toMatchObject({ new: 0, changed: 0, unchanged: 1 });

@@ -114,8 +114,8 @@ export function references(): CellParser<string[]> {
   ];
 }
 
-const QUANTITY = /^(.+?)\s*(?:[×xX*＊]|[:：]|[（(])\s*(\d+(?:\.\d+)?)\s*(\p{Script=Han}{0,4}|㎡)[)）]?$/u;
-const FOR_NEED = /\s*(?:→|->|=>|用于)\s*/;
+const QUANTITY = /^(.+?)(?:[×xX*＊]|[:：]|[（(])(\d+(?:\.\d+)?)(\p{Script=Han}{0,4}|㎡)[)）]?$/u;
+const FOR_NEED = /→|->|=>|用于/;
 
 /** `R0137×20`, `R0137:20、R0140`, `R0137×20→N0003`. */
 export function commitments(): CellParser<CommitmentValue[]> {
@@ -123,7 +123,7 @@ export function commitments(): CellParser<CommitmentValue[]> {
   return (sent, cell) => {
     const byKey = new Map<string, CommitmentValue>();
     for (const item of items(sent, BETWEEN, cell)) {
-      const [what = "", forWhat = ""] = item.split(FOR_NEED);
+      const [what = "", forWhat = ""] = item.replace(/\s+/g, "").split(FOR_NEED);
       const [, number = what, amount] = QUANTITY.exec(what) ?? [];
       const resource = parse(number, cell);
       if (resource === null) continue;

@@ -11,6 +11,7 @@ import { completeLine, endField } from "./complete-line.ts";
 import { doubtCategory, tokensOf } from "./doubt-category.ts";
 import { predict } from "../matching/predict.ts";
 import { withCategories } from "../matching/tokens.ts";
+import { keepContacts } from "./keep-contacts.ts";
 import { adoptNumbers } from "./known-lines.ts";
 import { keysOf, likelyKeyOf } from "./line-table.ts";
 import { COMMON, longText, shortText, title } from "./list-columns.ts";
@@ -163,6 +164,7 @@ export const resourceList: ListDefinition<ResourceValues> = {
   resolve: async (tx, rows, scope) => {
     await resolveAreas(tx, rows, await resolveUnits(tx, rows, scope));
     await adoptNumbers(tx, RESOURCE_TABLE, rows);
+    await keepContacts(tx, RESOURCE_TABLE, rows);
   },
   keysOf,
   likelyKeyOf,
