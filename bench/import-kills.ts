@@ -76,6 +76,7 @@ function show(
     "kills of PostgreSQL": { measured: counts.postgres },
     kills: { measured: counts.subgraph + counts.postgres, asked: "≥ 60" },
     "orderly stops between": { measured: counts.platformStops },
+    "times the launcher gave up": { measured: counts.givenUp },
     "longest recovery, s": { measured: Math.round(counts.longestRecovery * 10) / 10 },
     "files acknowledged": { measured: acknowledged },
     "rows in them": { measured: files.reduce((total, { rows }) => total + rows, 0) },

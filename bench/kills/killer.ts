@@ -10,6 +10,8 @@ export interface KillCounts {
   postgres: number;
   /** Orderly stops between, because the launcher gives a part up that dies six times within a minute. */
   platformStops: number;
+  /** The launcher gave up all the same, as parts had ended of themselves too; it was started again. */
+  givenUp: number;
   /** Seconds from the longest-lasting kill until the platform was ready again. */
   longestRecovery: number;
 }
@@ -22,8 +24,8 @@ export interface Killing {
   readonly start: () => Promise<RunningPlatform>;
 }
 
-/** The launcher starts a part again so often within a minute. */
-const MOST_PER_START = 5;
+/** The launcher starts a part again five times within a minute; it may end of itself when the database goes. */
+const MOST_PER_START = 4;
 const LONGEST_WAIT_MS = 1_200;
 const LONGEST_PROGRESS_MS = 3_000;
 const PATIENCE_MS = 60_000;
@@ -35,7 +37,7 @@ export async function killParts(
   platform: RunningPlatform,
   { kills, server, publishers, random, start }: Killing,
 ): Promise<KillCounts> {
-  const counts: KillCounts = { subgraph: 0, postgres: 0, platformStops: 0, longestRecovery: 0 };
+  const counts: KillCounts = { subgraph: 0, postgres: 0, platformStops: 0, givenUp: 0, longestRecovery: 0 };
   let running = platform;
   let sinceStart = 0;
   try {
@@ -57,7 +59,11 @@ export async function killParts(
         counts.subgraph += 1;
         sinceStart += 1;
       }
-      await untilReady(running);
+      if (!(await isReadyAgain(running))) {
+        counts.givenUp += 1;
+        sinceStart = 0;
+        running = await start();
+      }
       report(counts);
       counts.longestRecovery = Math.max(counts.longestRecovery, (performance.now() - begun) / 1000);
     }
@@ -81,8 +87,9 @@ async function untilProgress(publishers: readonly Publisher[]): Promise<void> {
 }
 
 async function killSubgraph({ pid }: RunningPlatform): Promise<void> {
-  const subgraph = processWith(pid, "resources/dist");
-  if (subgraph === null) throw new Error("The subgraph does not run.");
+  let subgraph: number | null;
+  while ((subgraph = processWith(pid, "resources/dist")) === null && isAlive(pid)) await sleep(20);
+  if (subgraph === null) return;
   process.kill(subgraph, "SIGKILL");
   while (isAlive(subgraph)) await sleep(2);
 }
@@ -97,12 +104,13 @@ async function killPostgres(server: EmbeddedServer): Promise<void> {
   await server.restart();
 }
 
-async function untilReady({ pid, url }: RunningPlatform): Promise<void> {
+/** @returns false when the launcher has ended */
+async function isReadyAgain({ pid, url }: RunningPlatform): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
-    if (!isAlive(pid)) throw new Error("The platform gave up.");
+    if (!isAlive(pid)) return false;
     const answer = await fetch(`${url}/readyz`).catch(() => null);
-    if (answer?.ok === true) return;
+    if (answer?.ok === true) return true;
     await sleep(50);
   }
   throw new Error("The platform did not become ready again.");

@@ -24,7 +24,8 @@ function answerNormally(_call: ReceivedCall, query: string): unknown {
 beforeAll(async () => {
   organisations = await startSmallSubgraph(keys, (call, response) => {
     if (call.path === "/readyz") return { status: "ok" };
-    if (call.path === "/api-keys/lookup") return { role: "UNIT_CLERK", unitId: id, keyId: "key-1", scopes: ["LISTS_READ"] };
+    if (call.path === "/api-keys/lookup")
+      return { role: "UNIT_CLERK", unitId: id, keyId: "key-1", scopes: ["LISTS_READ"] };
     const { query } = JSON.parse(call.body.toString()) as { query: string };
     const result = answer(call, query);
     if (result === "broken") return void response.destroy();

@@ -8,13 +8,13 @@ import type { ImportJob } from "./running/import-job.ts";
 const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
 
 const parameters = z.object({
-  unit: z.string().trim().min(1).max(200).refine(isStorable).optional(),
-  filename: z.string().max(255).refine(isStorable).optional(),
+  unit: z.string().trim().min(1).max(200).refine(isStorable).nullable().default(null),
+  filename: z.string().max(255).refine(isStorable).nullable().default(null),
   mode: z.enum(["merge", "replace"]).default("merge"),
   rows: z.enum(["good", "all"]).default("good"),
   dryRun: flag.default(false),
-  sheet: z.string().trim().min(1).max(100).refine(isStorable).optional(),
-  mapping: z.string().max(30_720).refine(isStorable).optional(),
+  sheet: z.string().trim().min(1).max(100).refine(isStorable).nullable().default(null),
+  mapping: z.string().max(30_720).refine(isStorable).nullable().default(null),
   rememberMapping: flag.default(false),
   answer: z.enum(["report", "sheet"]).default("report"),
   encoding: z
@@ -24,7 +24,8 @@ const parameters = z.object({
       if (encoding === null) context.addIssue("unknown");
       return encoding;
     })
-    .optional(),
+    .nullable()
+    .default(null),
 });
 
 const idempotencyKey = z
@@ -56,13 +57,11 @@ export function readParameters({
   if (!key.success) {
     throw new ImportRefused("BAD_USER_INPUT", "请求头 Idempotency-Key 应为 1–200 个可见的 ASCII 字符。", 400);
   }
-  const { unit = null, filename: fileName = null, sheet = null, encoding = null, mapping = null } = read.data;
-  const { mode, rows, dryRun, rememberMapping } = read.data;
-  if (rememberMapping && mapping === null) {
+  const { filename: fileName, ...said } = read.data;
+  if (said.rememberMapping && said.mapping === null) {
     throw new ImportRefused("BAD_USER_INPUT", "参数 rememberMapping 要和 mapping 一起用。", 400);
   }
-  const said = { unit, fileName, sheet, encoding, mapping, rememberMapping, mode, rows, dryRun };
-  return { ...said, idempotencyKey: key.data ?? null };
+  return { ...said, fileName, idempotencyKey: key.data ?? null };
 }
 
 function wrongParameter({ issues }: z.ZodError): ImportRefused {

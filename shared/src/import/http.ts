@@ -87,15 +87,23 @@ async function answer(
   if (!wantsSheet(request)) {
     return reply.type("application/json; charset=utf-8").send((await run(null)).report);
   }
-  const sheetFile = await emptySpool(tmpdir());
+  return sendSheet(reply, run);
+}
+
+async function sendSheet(
+  reply: FastifyReply,
+  run: (sheetFd: number) => Promise<ImportAnswer>,
+): Promise<FastifyReply> {
+  const file = await emptySpool(tmpdir());
+  let answered: ImportAnswer;
   try {
-    const { report, sheet } = await run(sheetFile.fd);
-    if (!sheet) throw new Error("An import wrote no sheet although one was asked for.");
-    return answerSheet(reply, sheetFile, sheet, report);
+    answered = await run(file.fd);
   } catch (error) {
-    await sheetFile.release();
+    await file.release();
     throw error;
   }
+  if (!answered.sheet) throw new Error("An import wrote no sheet although one was asked for.");
+  return answerSheet(reply, file, answered.sheet, answered.report);
 }
 
 function pick({ fd, size, hash }: SpooledFile): ImportJob["file"] {

@@ -10,6 +10,7 @@ import { ImportRefused } from "./import-refused.ts";
 import { ImportLog } from "./import-log.ts";
 import { rememberReport, reportOfKey } from "./import-request.ts";
 import { ImportSession, type ImportScope, type ListDefinition } from "./list-definition.ts";
+import type { ListLayout } from "./layout.ts";
 import { lockList } from "./lock-list.ts";
 import { publishRows } from "./publish-rows.ts";
 import { RowReader } from "./read-rows.ts";
@@ -17,7 +18,7 @@ import type { ImportMode, ImportReport, ImportRows } from "./report.ts";
 import { recordUnits, writtenUnits } from "./revisions/publication-units.ts";
 import { rememberMapping, savedMappingOf } from "./saved-mapping/mapping-store.ts";
 import type { SavedMapping } from "./saved-mapping.ts";
-import type { ListUpload, UploadFormat } from "./sheet.ts";
+import type { ListUpload, OpenUpload, UploadFormat } from "./sheet.ts";
 import { enterTurn } from "./turns.ts";
 
 export interface ImportOptions {
@@ -94,7 +95,7 @@ interface Publishing<V extends object> {
 }
 
 async function publish<V extends object>(publishing: Publishing<V>): Promise<Buffer> {
-  const { tx, db, definition, upload, scope, log, options, inputHash } = publishing;
+  const { tx, db, definition, upload, scope, log, options } = publishing;
   const opened = await upload.open();
   const reader = new RowReader(db, definition, scope, log, await mappingFor(publishing));
   const batches = reader.read(opened);
@@ -107,19 +108,27 @@ async function publish<V extends object>(publishing: Publishing<V>): Promise<Buf
     batches,
     onProgress: options.onProgress,
   });
-  if (isTaken) {
-    await recordPublication(tx, definition.name, opened, log, scope, inputHash);
-    if (scope.unitId === null) await recordUnits(tx, scope.importId, writtenUnits(scope.session));
-  }
-  if (isTaken && scope.dryRun) await undo(tx);
-  if (isTaken && !scope.dryRun) {
-    if (options.rememberMapping && options.mapping) {
-      const kept = { list: definition.name, unitId: scope.unitId, viewer: scope.viewer, clock: scope.clock };
-      await rememberMapping(tx, kept, options.mapping, reader.layout?.heading.mapping ?? []);
-    }
-    await definition.published?.(tx, scope);
-  }
+  if (isTaken) await record(publishing, opened, reader.layout);
   return buildReport({ list: definition.name, opened, layout: reader.layout, scope, log, isTaken });
+}
+
+/** Puts the revision on record with what follows from it; of a dry run nothing stays. */
+async function record<V extends object>(
+  { tx, definition, scope, log, options, inputHash }: Publishing<V>,
+  opened: OpenUpload,
+  layout: ListLayout | null,
+): Promise<void> {
+  await recordPublication(tx, definition.name, opened, log, scope, inputHash);
+  if (scope.unitId === null) await recordUnits(tx, scope.importId, writtenUnits(scope.session));
+  if (scope.dryRun) {
+    await undo(tx);
+    return;
+  }
+  if (options.rememberMapping && options.mapping) {
+    const kept = { list: definition.name, unitId: scope.unitId, viewer: scope.viewer, clock: scope.clock };
+    await rememberMapping(tx, kept, options.mapping, layout?.heading.mapping ?? []);
+  }
+  await definition.published?.(tx, scope);
 }
 
 /** What the unit has said before, with what is said now laid over it. */

@@ -84,7 +84,9 @@ class Publisher<V extends object> {
     for (const { ordinal, row } of known) {
       const first = scope.session.targets.lookup(row.id);
       if (first !== null) {
-        log.addSecond(ordinal, (second) => refuseSecond(second, log.placeOf(first)));
+        log.addSecond(ordinal, (second) => {
+          refuseSecond(second, log.placeOf(first));
+        });
         continue;
       }
       scope.session.targets.note(ordinal);

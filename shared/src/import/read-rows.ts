@@ -114,7 +114,7 @@ export class RowReader<V extends object> {
       const standing = sourceHash === null ? undefined : byHash.get(sourceHash);
       if (standing) known.push({ ordinal, row: standing });
       else rows.push(reader.read(record, ordinal, sourceHash));
-      if (rows.length % ROWS_PER_TURN === 0) await new Promise(setImmediate);
+      if (i % ROWS_PER_TURN === 0) await new Promise(setImmediate);
     }
     return { scope: reader.scope, rows, known };
   }
@@ -152,10 +152,7 @@ class SheetReader<V extends object> {
     const { heading, sheet } = this.layout;
     const row = new ImportRow<V>(ordinal, record.number, record.cells, heading.places, sheet);
     row.sourceHash = sourceHash;
-    for (const [index, first] of this.#unnamed) {
-      if (first === null && (record.cells[index] ?? "").trim() !== "")
-        this.#unnamed.set(index, record.number);
-    }
+    this.#noteUnnamed(record);
     if (this.#isMisshapen(record)) {
       row.refuse(
         null,
@@ -169,6 +166,12 @@ class SheetReader<V extends object> {
     if (!row.isRefused) this.definition.complete?.(row, this.scope);
     if (!row.isRefused) row.prepared = this.definition.prepare?.(row) ?? null;
     return row;
+  }
+
+  #noteUnnamed({ number, cells }: SheetRecord): void {
+    for (const [index, first] of this.#unnamed) {
+      if (first === null && (cells[index] ?? "").trim() !== "") this.#unnamed.set(index, number);
+    }
   }
 
   /** A column without heading is silent while it is empty; with content it must not vanish unnoticed. */

@@ -1,29 +1,11 @@
 import type { EntityManager } from "typeorm";
 import { newId } from "../id.ts";
 import type { ImportRow } from "./import-row.ts";
-import type { ImportScope, KnownRow } from "./list-definition.ts";
-import type { FieldChange, ImportChange } from "./report.ts";
-import { assertName, encodeRows, stageEncoded, type EncodedRows, type TableColumn } from "./stage-rows.ts";
-
-/**
- * The table behind a list. Beside `columns` it has `id uuid` and `content_hash text`; with `withdrawWithin`
- * also `state text` (PUBLISHED, WITHDRAWN, and what else the list knows).
- */
-export interface ListTable<V extends object> {
-  readonly name: string;
-  readonly columns: readonly TableColumn<V>[];
-  /**
-   * Sets of columns that identify a row, tried in order: `[["unit_id", "external_id"], ["unit_id",
-   * "content_key"]]`. Null equals nothing, so a row with an own number leaves `content_key` null.
-   */
-  readonly identity: readonly (readonly string[])[];
-  /** Columns that SQL fills: `{ version: { insert: "1", change: "t.version + 1" } }`; `t` is the old row. */
-  readonly computed?: Readonly<Record<string, { readonly insert: string; readonly change: string }>>;
-  /** Mode `replace` withdraws what the file does not name, within the values of this column it does name. */
-  readonly withdrawWithin?: string;
-  /** The table has `source_hash uuid`, by which a row is recognised when it is sent again as it was. */
-  readonly keepsSourceHash?: boolean;
-}
+import { changeOf, type ChangedRow } from "./describe-changes.ts";
+import type { ImportScope } from "./list-definition.ts";
+import { TableNames, type ListTable, type StoredTable } from "./list-table.ts";
+import { encodeRows, stageEncoded, type EncodedRows, type TableColumn } from "./stage-rows.ts";
+import { withdrawMissing } from "./withdraw-rows.ts";
 
 export interface Stored {
   readonly withdrawn: number;
@@ -44,11 +26,6 @@ export async function storeRows<V extends object>(
   const withdrawnIds = scope.mode === "replace" ? await withdrawMissing(tx, table, scope) : [];
   return { withdrawn: withdrawnIds.length, withdrawnIds };
 }
-
-/** A list's table without the way from a row to its values. */
-type StoredTable = Omit<ListTable<never>, "columns"> & {
-  readonly columns: readonly Omit<TableColumn<never>, "value">[];
-};
 
 /** Rows on their way into their table: what needs the processor is done, what needs the connection is not. */
 export interface StagedBatch {
@@ -80,107 +57,6 @@ export async function storeBatch(
   if (rows.some(({ outcome }) => outcome === "CHANGED")) await change(tx, table, names, scope);
   if (rows.some(({ outcome }) => outcome === "NEW")) {
     await tx.query(insertSql(table, names), [scope.importId]);
-  }
-}
-
-/** Mode `replace`: these stored rows were in the upload, unread because they had not changed. */
-export async function nameKnown<V extends object>(
-  tx: EntityManager,
-  table: ListTable<V>,
-  rows: readonly KnownRow[],
-): Promise<void> {
-  const names = new TableNames(table);
-  await tx.query(names.createNamed);
-  await tx.query(`insert into ${names.named} select * from unnest($1::uuid[], $2::text[])`, [
-    rows.map(({ id }) => id),
-    rows.map(({ unitId }) => unitId),
-  ]);
-}
-
-/** Mode `replace`, at the end: withdraws what the upload has not named, and returns the ids. */
-export async function withdrawMissing<V extends object>(
-  tx: EntityManager,
-  table: ListTable<V>,
-  scope: ImportScope,
-): Promise<string[]> {
-  const { name, withdrawWithin } = table;
-  if (withdrawWithin === undefined) return [];
-  const names = new TableNames(table);
-  const changes = names.computed
-    .filter(([column]) => column !== "state")
-    .map(([column, { change }]) => `, ${column} = ${change}`);
-  await tx.query(names.createNamed);
-  const gone = await tx.query<WithdrawnRow[]>(
-    `with gone as (
-       select t.*, ${names.image("t")} as image from ${name} t
-       where t.state <> 'WITHDRAWN'
-         and t.${withdrawWithin}::text in (select within from ${names.named})
-         and not exists (select from ${names.named} n where n.id = t.id)
-     ), withdrawn as (
-       update ${name} t set state = 'WITHDRAWN'${changes.join("")} from gone where t.id = gone.id
-     ), recorded as (
-       insert into publication_change (publication_id, row_id, kind, before)
-       select $1, id, 'WITHDRAWN', image from gone
-     )
-     select id, ${withdrawWithin} as within, image from gone`,
-    [scope.importId],
-  );
-  noteWithdrawn(gone, scope);
-  return gone.map(({ id }) => id);
-}
-
-interface WithdrawnRow {
-  readonly id: string;
-  readonly within: string | null;
-  readonly image: Readonly<Record<string, unknown>>;
-}
-
-function noteWithdrawn(gone: readonly WithdrawnRow[], { session }: ImportScope): void {
-  for (const { within } of gone) if (within !== null) session.countsOf(within).withdrawn += 1;
-  session.changes.add(
-    gone
-      .slice(0, session.changes.room)
-      .map(({ id, image }) => ({ ...identityOf(id, image), kind: "WITHDRAWN" as const, fields: [] })),
-    gone.length,
-  );
-}
-
-/** A withdrawn row that is sent again stands again; what its owner has suspended stays so. */
-const STATE = {
-  insert: "'PUBLISHED'",
-  change: "case t.state when 'WITHDRAWN' then 'PUBLISHED' else t.state end",
-};
-
-class TableNames {
-  readonly stage: string;
-  readonly named: string;
-  readonly createNamed: string;
-  readonly columns: readonly string[];
-  readonly computed: readonly (readonly [string, { insert: string; change: string }])[];
-  readonly #kept: readonly string[];
-
-  constructor(table: {
-    readonly name: string;
-    readonly columns: readonly Pick<TableColumn<never>, "name" | "derived" | "stagedOnly">[];
-    readonly computed?: ListTable<object>["computed"];
-    readonly withdrawWithin?: string | undefined;
-  }) {
-    assertName(table.name);
-    if (table.withdrawWithin !== undefined) assertName(table.withdrawWithin);
-    this.stage = `pg_temp.staged_${table.name}`;
-    this.named = `pg_temp.named_${table.name}`;
-    this.createNamed = `create temporary table if not exists named_${table.name} (id uuid, within text) on commit drop`;
-    const own = table.columns.filter(({ stagedOnly }) => !stagedOnly);
-    this.columns = own.map(({ name }) => name);
-    const state = table.withdrawWithin === undefined ? {} : { state: STATE };
-    this.computed = Object.entries({ ...table.computed, ...state });
-    const kept = own.filter(({ derived }) => !derived).map(({ name }) => name);
-    this.#kept = table.withdrawWithin === undefined ? kept : [...kept, "state", "content_hash"];
-  }
-
-  /** What a revision keeps of a row. */
-  image(alias: string): string {
-    return `jsonb_build_object(${this.#kept.map((name) => `'${name}', ${alias}.${name}`).join(", ")})`;
   }
 }
 
@@ -272,12 +148,6 @@ async function nameStaged(
   );
 }
 
-interface ChangedRow {
-  readonly id: string;
-  readonly before: Readonly<Record<string, unknown>>;
-  readonly after: Readonly<Record<string, unknown>>;
-}
-
 async function change(
   tx: EntityManager,
   table: StoredTable,
@@ -310,27 +180,6 @@ async function change(
     changed.slice(0, session.changes.room).map((row) => changeOf(row, table.columns)),
     changed[0]?.total ?? 0,
   );
-}
-
-function changeOf({ id, before, after }: ChangedRow, columns: StoredTable["columns"]): ImportChange {
-  const fields = columns.flatMap(({ name, label }): FieldChange[] => {
-    const [from, to] = [shown(before[name]), shown(after[name])];
-    return label === undefined || from === to ? [] : [{ field: name, label, before: from, after: to }];
-  });
-  return { ...identityOf(id, after), kind: "CHANGED", fields };
-}
-
-function identityOf(
-  id: string,
-  image: Readonly<Record<string, unknown>>,
-): Pick<ImportChange, "id" | "externalId" | "title"> {
-  return { id, externalId: shown(image.external_id), title: shown(image.title ?? image.name) };
-}
-
-function shown(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) return value.join("、");
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function insertSql({ name, keepsSourceHash }: StoredTable, names: TableNames): string {

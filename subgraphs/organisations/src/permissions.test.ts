@@ -129,6 +129,19 @@ const CALLS: readonly Call[] = [
     hidden: true,
   },
   {
+    name: "filings of a unit",
+    operation: "filing.read",
+    prepare: async () => {
+      await newRound();
+      return async (caller) => {
+        const { data } = await caller.query<{ organisation: { filings: object | null } }>(
+          `{ organisation(id: "${unit}") { filings { nodes { id } } } }`,
+        );
+        return data?.organisation.filings ? "OK" : "FORBIDDEN";
+      };
+    },
+  },
+  {
     name: "filingRound",
     operation: "filingRound.read",
     prepare: async () => {

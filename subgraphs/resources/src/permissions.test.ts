@@ -108,6 +108,15 @@ const CALLS: readonly (readonly [Operation, string, Call])[] = [
         "NOTHING_TO_REVERT",
       ),
   ],
+  [
+    "list.export",
+    "taking a list out as a file",
+    async (caller) => {
+      const { status, body } = await caller.get("/lists/resources/export?format=csv");
+      expect(status === 200 ? body : `${status}`).toMatch(/单位|^403$/);
+      return status === 200;
+    },
+  ],
   ["list.publish", "sending resources as a file", (caller) => published(caller, "resources")],
   ["list.publish", "sending needs as a file", (caller) => published(caller, "needs")],
   [
@@ -160,9 +169,11 @@ describe("row security alone, with every check of the services left out", () => 
       const written = await rolledBack(viewer, async (query) => [
         (await query(`update ${table} set title = 'x' returning id`)).length,
         (await query(copyOf(table)).catch(() => [])).length,
-        (await query(`delete from ${table} returning id`)).length,
+        (await query(`delete from ${table} returning id`).catch(() => [])).length,
       ]);
-      if (written.some((rows) => rows > 0 !== expected)) wrong.push({ viewer, written });
+      // Contacts and promises hang on resources without a foreign key, so nobody removes one.
+      const allowed = [expected, expected, expected && table !== "resource"];
+      if (written.some((rows, i) => rows > 0 !== allowed[i])) wrong.push({ viewer, written });
     }
     expect(wrong).toEqual([]);
   });

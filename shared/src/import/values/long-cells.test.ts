@@ -13,7 +13,25 @@ const LENGTH = 10_000;
 const MOST_MS = 50;
 
 /** What patterns stumble over when it comes again and again. */
-const PIECES = [" ", "　", "\n", "1", "一", "十", "零", "(", "（", "1-", "1 ", "年", "至", "、", "1月", "2026年", "*"];
+const PIECES = [
+  " ",
+  "　",
+  "\n",
+  "1",
+  "一",
+  "十",
+  "零",
+  "(",
+  "（",
+  "1-",
+  "1 ",
+  "年",
+  "至",
+  "、",
+  "1月",
+  "2026年",
+  "*",
+];
 const ENDS = ["", "!", "日", "1"];
 
 test.each<[string, CellParser]>([

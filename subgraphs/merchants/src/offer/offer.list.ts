@@ -1,7 +1,8 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import type { ListDefinition } from "@gongjian/shared/import/list-definition";
 import { resolveAreas } from "@gongjian/shared/import/resolve-areas";
-import { storeRows, type ListTable } from "@gongjian/shared/import/store-rows";
+import { storeRows } from "@gongjian/shared/import/store-rows";
+import type { ListTable } from "@gongjian/shared/import/list-table";
 import { authorise, may, type Viewer } from "@gongjian/shared/viewer";
 import type { EntityManager } from "typeorm";
 import { targetOf } from "../merchant/merchant.permission.ts";

@@ -33,14 +33,6 @@ describe("understanding a text", () => {
     expect(concepts).not.toContain("#慰问品");
   });
 
-  it("is through with a clause of thousands of expressions as soon as with any other", () => {
-    const clause = "停车位".repeat(4_000);
-    conceptsIn("停车位");
-    const start = performance.now();
-    expect(conceptsIn(clause).length).toBeGreaterThan(3_000);
-    expect(performance.now() - start).toBeLessThan(500);
-  });
-
   it("does not hear what a clause says not to want, or to have already", () => {
     expect(conceptsIn("要设备本身，不是培训室")).not.toContain("#培训室");
     expect(conceptsIn("投影我们自己带")).not.toContain("#投影");
@@ -72,5 +64,15 @@ describe("understanding a text", () => {
 
   it("gives the same tokens each time", () => {
     expect(needTokens("想借轮椅\n用两个月")).toEqual(needTokens("想借轮椅\n用两个月"));
+  });
+});
+
+describe("a text made to take long", () => {
+  it("is through with a clause of thousands of expressions as soon as with any other", () => {
+    const clause = "停车位".repeat(4_000);
+    conceptsIn("停车位");
+    const start = performance.now();
+    expect(conceptsIn(clause).length).toBeGreaterThan(3_000);
+    expect(performance.now() - start).toBeLessThan(500);
   });
 });

@@ -114,6 +114,23 @@ test.each(CALLS)("%s: %s is for those alone whom the table names", async (operat
   expect(wrong).toEqual([]);
 });
 
+test("project.withdrawalReason.read: why a unit left is for those alone whom the table names", async () => {
+  await city.db.query(
+    `insert into project_withdrawal values (gen_random_uuid(), $1, $2, '另有任务', '[]', 'tester', now())`,
+    [projectId, city.unit(HOSPITAL)],
+  );
+  const wrong: object[] = [];
+  for (const viewer of everyone) {
+    const { data } = await city
+      .as(viewer)
+      .query<object>(`{ project(id: "${projectId}") { withdrawals { reason } } }`);
+    const told = JSON.stringify(data).includes("另有任务");
+    if (told !== may(viewer, "project.withdrawalReason.read")) wrong.push({ viewer, told });
+  }
+  await restore();
+  expect(wrong).toEqual([]);
+});
+
 describe("row security alone, with every check of the services left out", () => {
   test.each([
     ["update project set title = 'x'", "the school's project", SCHOOL],

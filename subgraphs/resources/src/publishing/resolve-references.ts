@@ -73,7 +73,7 @@ function settleLine(values: ProjectValues, idOf: (kind: Kind, sent: string) => s
   values.needs = [...needs];
   const [only] = values.needs;
   if (only === undefined || values.needs.length > 1) return;
-  for (const commitment of values.commitments) void only;
+  for (const commitment of values.commitments) commitment.need ??= only;
 }
 
 /** Different texts can mean the same promise, of which only one would count. */

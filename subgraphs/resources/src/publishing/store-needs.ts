@@ -1,14 +1,9 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import type { ImportScope, KnownRow, StreamedList } from "@gongjian/shared/import/list-definition";
 import type { TableColumn } from "@gongjian/shared/import/stage-rows";
-import {
-  encodeBatch,
-  nameKnown,
-  storeBatch,
-  withdrawMissing,
-  type ListTable,
-  type StagedBatch,
-} from "@gongjian/shared/import/store-rows";
+import { encodeBatch, storeBatch, type StagedBatch } from "@gongjian/shared/import/store-rows";
+import { nameKnown, withdrawMissing } from "@gongjian/shared/import/withdraw-rows";
+import type { ListTable } from "@gongjian/shared/import/list-table";
 import type { EntityManager } from "typeorm";
 import { keepContactRevisions, NEED_CONTACTS } from "../revision/contact-revision.ts";
 import { knownLines, linesToNumber, type LinesTable } from "./known-lines.ts";

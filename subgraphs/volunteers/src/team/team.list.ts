@@ -1,7 +1,8 @@
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import { columnsFor, type ImportScope, type ListDefinition } from "@gongjian/shared/import/list-definition";
 import { resolveAreas } from "@gongjian/shared/import/resolve-areas";
-import { storeRows, type ListTable } from "@gongjian/shared/import/store-rows";
+import { storeRows } from "@gongjian/shared/import/store-rows";
+import type { ListTable } from "@gongjian/shared/import/list-table";
 import { choice } from "@gongjian/shared/import/values/choice";
 import { phone } from "@gongjian/shared/import/values/phone";
 import { code, contactName, line, required } from "@gongjian/shared/import/values/text";
