@@ -6,6 +6,7 @@ import type { Viewer } from "../viewer.ts";
 import { buildReport } from "./build-report.ts";
 import { Duplicates } from "./duplicates.ts";
 import type { ImportProgress } from "./import-list.ts";
+import { ImportRefused } from "./import-refused.ts";
 import { ImportLog } from "./import-log.ts";
 import { ImportSession, type ImportScope, type ListDefinition } from "./list-definition.ts";
 import { RowReader, type RowBatch } from "./read-rows.ts";
@@ -22,6 +23,13 @@ export interface CheckOptions {
 const CHECKER: Viewer = { role: "SECRETARIAT", subject: "service:check", unitId: null, areaCode: null };
 /** As the database sees the check. */
 const ANYBODY: Viewer = { role: "PUBLIC", subject: "anonymous", unitId: null, areaCode: null };
+
+/** Whoever waits for a check is told so after a minute; nobody's import should wait for it longer. */
+const PATIENCE_MS = 50_000;
+
+function tooLong(): ImportRefused {
+  return new ImportRefused("CHECK_TOO_LONG", "文件太大，一分钟内没有检查完。请分成几个文件。", 413);
+}
 
 const LIMITS = "set transaction read only; set local statement_timeout = '30s'";
 
@@ -40,12 +48,14 @@ export async function checkList<V extends object>(
 ): Promise<Buffer> {
   const log = new ImportLog();
   const scope = scopeOf(options, log);
+  const deadline = performance.now() + PATIENCE_MS;
   return asViewer(db, ANYBODY, async (tx) => {
     await tx.query(LIMITS);
     const opened = await upload.open();
     const reader = new RowReader(db, withoutMemory(definition), scope, log, null);
     const checker = new Checker(tx, definition, log);
     for await (const batch of reader.read(opened)) {
+      if (performance.now() > deadline) throw tooLong();
       await checker.check(batch);
       options.onProgress?.({ rows: log.counts.total, refused: log.counts.refused });
     }

@@ -19,7 +19,10 @@ export function answerSheet(
   { contentType, fileName }: AnsweredSheet,
   report: Buffer,
 ): FastifyReply {
-  reply.raw.once("close", () => void file.release());
+  const release = (): void => void file.release();
+  // Who has gone while the import ran will not close a second time.
+  if (reply.raw.destroyed) release();
+  else reply.raw.once("close", release);
   return reply
     .header("content-type", contentType)
     .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)

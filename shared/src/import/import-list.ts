@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from "typeorm";
 import type { Clock } from "../clock.ts";
 import { asViewer } from "../database/viewer-transaction.ts";
 import { newId } from "../id.ts";
-import type { Viewer } from "../viewer.ts";
+import { may, type Viewer } from "../viewer.ts";
 import { buildReport } from "./build-report.ts";
 import { IMPORT_LIMITS } from "./import-limits.ts";
 import { ImportRefused } from "./import-refused.ts";
@@ -146,8 +146,17 @@ async function mappingFor<V extends object>({
   if (options.rememberMapping && scope.unitId === null) {
     throw new ImportRefused("MAPPING_INVALID", "要记住列名对应，请用参数 unit 指明是哪个单位的。", 400);
   }
-  const saved = await savedMappingOf(tx, definition.name, scope.unitId);
+  const isOwn = scope.unitId !== null && (await mayManageMapping(tx, scope.viewer, scope.unitId));
+  const saved = isOwn ? await savedMappingOf(tx, definition.name, scope.unitId) : null;
   return saved === null ? said : new Map([...saved, ...(said ?? [])]);
+}
+
+/** What a unit calls its columns is shown in the report. */
+async function mayManageMapping(tx: EntityManager, viewer: Viewer, unitId: string): Promise<boolean> {
+  const [unit] = await tx.query<{ area_code: string }[]>(`select area_code from unit where id = $1`, [
+    unitId,
+  ]);
+  return unit !== undefined && may(viewer, "list.mapping.manage", { unitId, areaCode: unit.area_code });
 }
 
 function scopeOf(options: ImportOptions, log: ImportLog): ImportScope {
