@@ -19,8 +19,8 @@ export interface SentFile extends VersionedFile {
 
 /** As a patient script waits; sending again costs the platform that is starting again time too. */
 const PAUSE_MS = 600;
-/** Many kills long: a file that is not taken by then will never be. */
-const PATIENCE_MS = 240_000;
+/** After the last kill: between kills a long list may not get its turn, but a file not taken by then is stuck. */
+const PATIENCE_MS = 120_000;
 /** Of the files that were answered at once, so many are sent again all the same. */
 const REPEATED = 0.1;
 
@@ -30,7 +30,7 @@ export class Publisher {
   /** Why it gave up, if it did. */
   fault: string | null = null;
   isBusy = false;
-  #isStopped = false;
+  #stoppedAt = Infinity;
   #done: Promise<void> = Promise.resolve();
   readonly #random: Random;
 
@@ -61,12 +61,12 @@ export class Publisher {
 
   /** Takes up no further file and settles when the last is answered. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stoppedAt = Date.now();
     await this.#done;
   }
 
   async #run(): Promise<void> {
-    while (!this.#isStopped) {
+    while (this.#stoppedAt === Infinity) {
       const before = this.sent.at(-1) ?? { version: 0, rows: 0 };
       const file: SentFile = {
         ...nextFile(this.list, this.seed, before, this.#random),
@@ -82,8 +82,7 @@ export class Publisher {
   }
 
   async #untilAnswered(file: SentFile): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (Date.now() < deadline) {
+    while (Date.now() < this.#stoppedAt + PATIENCE_MS) {
       const at = Date.now();
       this.isBusy = true;
       const answer = await this.#send(file);

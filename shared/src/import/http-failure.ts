@@ -35,6 +35,7 @@ export function refusalOf(error: unknown): ImportRefused | null {
   if (isBusy(error)) {
     return new ImportRefused("BUSY", "同一份清单正在处理，请稍后重发；本次没有写入任何内容。", 503);
   }
+  if (isCutOff(error)) return outcomeUnknown();
   return null;
 }
 
@@ -46,8 +47,17 @@ export function failureOf(error: unknown, log: Logger): ImportRefused {
   log.error({ correlationId, err: error }, "list could not be imported");
   return new ImportRefused(
     "INTERNAL_SERVER_ERROR",
-    `系统内部错误，本次没有写入任何内容。请把编号 ${correlationId} 告诉管理员。`,
+    `系统内部错误，结果未知。请把编号 ${correlationId} 告诉管理员；用同一个 Idempotency-Key 重发不会重复。`,
     500,
+  );
+}
+
+/** The thread or the connection has gone, and a commit may have gone through before. */
+export function outcomeUnknown(): ImportRefused {
+  return new ImportRefused(
+    "BUSY",
+    "处理中断，结果未知。请用同一个 Idempotency-Key 重发，不会重复写入。",
+    503,
   );
 }
 
@@ -63,6 +73,14 @@ export function answerFailure(
   if (!request.raw.complete) void reply.header("connection", "close");
   if (code === "BUSY") void reply.header("retry-after", "5");
   return reply.status(status).send({ code, message });
+}
+
+/** Shutdown, start-up and lost connections by their SQLSTATE; a socket's own faults by their name. */
+function isCutOff(error: unknown): boolean {
+  const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
+  const { code, message } = (cause ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  if (typeof code === "string" && /^(?:57P0[1-3]|08...|E[A-Z]{4,})$/.test(code)) return true;
+  return typeof message === "string" && message.startsWith("Connection terminated");
 }
 
 function isBusy(error: unknown): boolean {

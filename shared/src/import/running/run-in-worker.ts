@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Logger } from "../../log.ts";
+import { outcomeUnknown } from "../http-failure.ts";
 import type { ImportProgress } from "../import-list.ts";
 import { ImportRefused } from "../import-refused.ts";
 import type { ImportAnswer, ImportJob, ImportRunner } from "./import-job.ts";
@@ -59,7 +60,7 @@ export class WorkerRunner implements ImportRunner {
     worker.on("exit", () => {
       this.#worker = null;
       // Their transactions went with the thread's connections.
-      for (const { reject } of this.#running.values()) reject(interrupted());
+      for (const { reject } of this.#running.values()) reject(outcomeUnknown());
     });
     return worker;
   }
@@ -78,8 +79,4 @@ export class WorkerRunner implements ImportRunner {
 
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
-}
-
-function interrupted(): ImportRefused {
-  return new ImportRefused("BUSY", "处理中断，本次没有写入任何内容。请用同一个 Idempotency-Key 重发。", 503);
 }
