@@ -6,7 +6,7 @@ import type { IndexedSupply, NeedFacts } from "../subgraphs/resources/src/matchi
 import { judge, type Judgement, type Judging } from "../subgraphs/resources/src/matching/judge.ts";
 import { POLICY_1 } from "../subgraphs/resources/src/matching/policy.ts";
 import { readMeaning } from "../subgraphs/resources/src/matching/category-fit.ts";
-import { bm25, type Corpus } from "../subgraphs/resources/src/matching/text-score.ts";
+import { bm25, weigh, type Corpus } from "../subgraphs/resources/src/matching/text-score.ts";
 import { needTokens, supplyTokens } from "../subgraphs/resources/src/matching/tokens.ts";
 import { explainAbsence } from "../subgraphs/resources/src/matching/why-not.ts";
 
@@ -72,7 +72,7 @@ function corpusOf(supplies: readonly IndexedSupply[]): Corpus {
   for (const supply of supplies) {
     for (const token of new Set(supply.tokens)) frequency.set(token, (frequency.get(token) ?? 0) + 1);
   }
-  return { size: supplies.length, frequency };
+  return { size: supplies.length, frequency: (token) => frequency.get(token) ?? 0 };
 }
 
 interface Quality {
@@ -148,7 +148,7 @@ const byWords = (need: NeedFacts): { id: string; score: number }[] =>
   supplies
     .map((supply) => ({
       id: supply.id,
-      score: bm25(words(need.tokens), words(supply.tokens), judging.corpus),
+      score: bm25(weigh(words(need.tokens), judging.corpus), words(supply.tokens)),
     }))
     .filter((row) => row.score > 0)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));

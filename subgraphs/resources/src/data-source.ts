@@ -17,6 +17,7 @@ import { CreateListingNotices1769000000001 } from "./migrations/1769000000001-cr
 import { SaveMappings1770000000000 } from "./migrations/1770000000000-save-mappings.ts";
 import { TakeRemarksAndContacts1771000000000 } from "./migrations/1771000000000-take-remarks-and-contacts.ts";
 import { CheckReferencesByStatement1772000000000 } from "./migrations/1772000000000-check-references-by-statement.ts";
+import { FindRowsInMemory1773000000000 } from "./migrations/1773000000000-find-rows-in-memory.ts";
 import { NeedContactRow } from "./need/need-contact.row.ts";
 import { NeedRow } from "./need/need.row.ts";
 import { ProjectCommitmentRow } from "./project/project-commitment.row.ts";
@@ -62,6 +63,7 @@ export const dataSourceOptions: SubgraphDataSource = {
     SaveMappings1770000000000,
     TakeRemarksAndContacts1771000000000,
     CheckReferencesByStatement1772000000000,
+    FindRowsInMemory1773000000000,
   ],
   migrationsTransactionMode: "each",
 };

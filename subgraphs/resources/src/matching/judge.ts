@@ -5,7 +5,7 @@ import type { IndexedSupply, NeedFacts } from "./facts.ts";
 import { runGates, type Fits, type GateResult } from "./gates.ts";
 import { PART_NAMES, type MatchPolicy, type PartName } from "./policy.ts";
 import { demandedLicences } from "./qualification.ts";
-import { bm25, type Corpus } from "./text-score.ts";
+import { bm25, weigh, type Corpus, type WeighedQuery } from "./text-score.ts";
 import { fitTime } from "./time-fit.ts";
 
 export interface Part {
@@ -61,7 +61,7 @@ export function judge(need: NeedFacts, supplies: readonly IndexedSupply[], judgi
 interface AskedNeed {
   readonly need: NeedFacts;
   readonly meaning: Meaning;
-  readonly query: readonly string[];
+  readonly query: WeighedQuery;
   readonly selfScore: number;
   readonly namedGroups: readonly string[];
   readonly demandedLicences: readonly string[];
@@ -69,12 +69,13 @@ interface AskedNeed {
 
 export function readNeed(need: NeedFacts, corpus: Corpus): AskedNeed {
   const text = `${need.title}\n${need.description}`;
-  const query = need.tokens.filter((token) => !/^[=@]/.test(token));
+  const words = need.tokens.filter((token) => !/^[=@~]/.test(token));
+  const query = weigh(words, corpus);
   return {
     need,
     meaning: readMeaning(need.category, need.tokens),
     query,
-    selfScore: bm25(query, query, corpus),
+    selfScore: bm25(query, words),
     namedGroups: groupsNamedIn(text),
     demandedLicences: demandedLicences(text),
   };
@@ -88,7 +89,7 @@ export function judgePair(asked: AskedNeed, supply: IndexedSupply, judging: Judg
     time: fitTime(need, supply),
     demandedLicences: asked.demandedLicences,
   };
-  const text = textValue(asked, supply, judging.corpus);
+  const text = textValue(asked, supply);
   const likeness = likenessOf(asked, supply, text);
   const values: Record<PartName, number> = {
     category: likeness,
@@ -142,9 +143,9 @@ function meaningOf(supply: IndexedSupply): Meaning {
 }
 
 /** Scaled by what the need's own words would earn, so that a pair has one score from whichever side it is seen. */
-function textValue(asked: AskedNeed, supply: IndexedSupply, corpus: Corpus): number {
+function textValue(asked: AskedNeed, supply: IndexedSupply): number {
   if (asked.selfScore === 0) return 0;
-  return Math.min(1, bm25(asked.query, supply.tokens, corpus) / asked.selfScore / FULL_TEXT);
+  return Math.min(1, bm25(asked.query, supply.tokens) / asked.selfScore / FULL_TEXT);
 }
 
 /** A row meant for the need's own community stands before one for the whole city. */

@@ -2,20 +2,12 @@ import type { Clock } from "@gongjian/shared/clock";
 import DataLoader from "dataloader";
 import type { DataSource } from "typeorm";
 import type { IndexedSupply, NeedFacts } from "./facts.ts";
+import type { CountyIndex } from "./index/county-index.ts";
+import { findRows, type Depth } from "./index/find-rows.ts";
+import { matchIndexOf } from "./index/match-index.ts";
 import { judge, judgePair, readNeed, type Judgement, type Judging } from "./judge.ts";
 import type { MatchPolicy } from "./policy.ts";
-import {
-  FREQUENCIES,
-  NEEDS,
-  NEEDS_FOR_SUPPLIES,
-  SUPPLIES,
-  SUPPLIES_FOR_NEEDS,
-  type FrequencyXRow,
-  type NeedForSupplyXRow,
-  type NeedXRow,
-  type SupplyForNeedXRow,
-  type SupplyXRow,
-} from "./match.sql.ts";
+import { NEEDS, NEEDS_FOUND, SUPPLIES, SUPPLIES_FOUND, type NeedXRow, type SupplyXRow } from "./match.sql.ts";
 import { needQuery, supplyQuery } from "./query-terms.ts";
 
 /** Every pair that was judged for a row, best score first, with the policy it was judged under. */
@@ -25,32 +17,37 @@ export interface Judged {
 }
 
 export interface MatchLoader {
-  /** By need id. Three statements, however many needs a request asks about. */
+  /** By need id. Three statements, however many needs of a county a request asks about. */
   readonly forNeed: DataLoader<string, Judged | null>;
-  /** By supply id, likewise. */
+  /** By supply id. Four statements: it also needs to know how rare the needs' words are among supplies. */
   readonly forSupply: DataLoader<string, Judged | null>;
 }
 
+/** How many rows are judged for one need, and how many for one supply. */
+const SUPPLIES_DEPTH: Depth = { usable: 140, other: 60 };
+const NEEDS_DEPTH: Depth = { usable: 80, other: 20 };
+/** A request asks about a page of rows; more are judged one batch after the other. */
+const BATCH = 100;
+
 export function createMatchLoader(db: DataSource, clock: Clock): MatchLoader {
   return {
-    forNeed: new DataLoader((ids) => judgeNeeds(db, clock.today(), ids)),
-    forSupply: new DataLoader((ids) => judgeSupplies(db, clock.today(), ids)),
+    forNeed: new DataLoader((ids) => judgeNeeds(db, clock.today(), ids), { maxBatchSize: BATCH }),
+    forSupply: new DataLoader((ids) => judgeSupplies(db, clock.today(), ids), { maxBatchSize: BATCH }),
   };
 }
 
 async function judgeNeeds(db: DataSource, today: string, ids: readonly string[]): Promise<(Judged | null)[]> {
   const needs = await db.query<NeedXRow[]>(NEEDS, [ids, today]);
-  const asked = needs.map((need) => ({ id: need.id, ...needQuery(need) }));
-  const [supplies, frequencies] = await Promise.all([
-    db.query<SupplyForNeedXRow[]>(SUPPLIES_FOR_NEEDS, [JSON.stringify(asked)]),
-    db.query<FrequencyXRow[]>(FREQUENCIES, [distinctTokens(needs)]),
-  ]);
-  const suppliesByNeed = groupBy(supplies, (row) => row.needIds);
-  const corpus = corpusOf(frequencies);
+  const indexOf = await supplyIndexes(db, needs.map(countyOfNeed));
+  const found = new Map(
+    needs.map((need) => [need.id, findRows(indexOf(countyOfNeed(need)), needQuery(need), SUPPLIES_DEPTH)]),
+  );
+  const supplyOf = await readFound<IndexedSupply>(db, SUPPLIES_FOUND, found);
   const judgedByNeed = new Map(
     needs.map((need) => {
+      const corpus = indexOf(countyOfNeed(need));
       const judging: Judging = { policy: need.policy, corpus, today };
-      const judgements = judge(need, suppliesByNeed.get(need.id) ?? [], judging);
+      const judgements = judge(need, supplyOf(need.id), judging);
       return [need.id, { judgements, policy: need.policy }];
     }),
   );
@@ -63,14 +60,24 @@ async function judgeSupplies(
   ids: readonly string[],
 ): Promise<(Judged | null)[]> {
   const supplies = await db.query<SupplyXRow[]>(SUPPLIES, [ids, today]);
-  const offered = supplies.map((supply) => ({ id: supply.id, ...supplyQuery(supply) }));
-  const needs = await db.query<NeedForSupplyXRow[]>(NEEDS_FOR_SUPPLIES, [JSON.stringify(offered)]);
-  const corpus = corpusOf(await db.query<FrequencyXRow[]>(FREQUENCIES, [distinctTokens(needs)]));
-  const needsBySupply = groupBy(needs, (row) => row.supplyIds);
+  const counties = [...new Set(supplies.map(countyOfSupply))];
+  const needIndexes = matchIndexOf(db).needs;
+  const needsOf = new Map(
+    await Promise.all(counties.map(async (county) => [county, await needIndexes.of(county)] as const)),
+  );
+  const found = new Map(
+    supplies.map((supply) => {
+      const index = needsOf.get(countyOfSupply(supply));
+      return [supply.id, index === undefined ? [] : findRows(index, supplyQuery(supply), NEEDS_DEPTH)];
+    }),
+  );
+  const needOf = await readFound<NeedFacts>(db, NEEDS_FOUND, found);
+  const corpusOf = await supplyIndexes(db, counties);
   const judgedBySupply = new Map(
     supplies.map((supply) => {
+      const corpus = corpusOf(countyOfSupply(supply));
       const judging: Judging = { policy: supply.policy, corpus, today };
-      const judgements = (needsBySupply.get(supply.id) ?? [])
+      const judgements = needOf(supply.id)
         .map((need) => judgePair(readNeed(need, corpus), supply, judging))
         .sort((a, b) => b.score - a.score || (a.need.id < b.need.id ? -1 : 1));
       return [supply.id, { judgements, policy: supply.policy }];
@@ -79,28 +86,43 @@ async function judgeSupplies(
   return ids.map((id) => judgedBySupply.get(id) ?? null);
 }
 
-function distinctTokens(needs: readonly NeedFacts[]): string[] {
-  return [...new Set(needs.flatMap((need) => need.tokens.filter((token) => !/^[=@]/.test(token))))];
+function countyOfNeed({ areaCode }: NeedFacts): string {
+  return areaCode.slice(0, 6);
 }
 
-/** The index answers with the frequency of every token asked for, and its own size under the empty token. */
-function corpusOf(rows: readonly FrequencyXRow[]): Judging["corpus"] {
-  const frequency = new Map(rows.map((row) => [row.token, row.frequency]));
-  return { size: frequency.get("") ?? 0, frequency };
+function countyOfSupply({ coverageAreaCode }: IndexedSupply): string {
+  return coverageAreaCode.slice(0, 6);
 }
 
-/** One row may belong to several askers; it stays one object, so that it is read once. */
-function groupBy<Row extends IndexedSupply | NeedFacts>(
-  rows: readonly Row[],
-  keysOf: (row: Row) => readonly string[],
-): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    for (const key of keysOf(row)) {
-      const group = groups.get(key) ?? [];
-      if (group.length === 0) groups.set(key, group);
-      group.push(row);
-    }
-  }
-  return groups;
+async function supplyIndexes(
+  db: DataSource,
+  counties: readonly string[],
+): Promise<(county: string) => CountyIndex> {
+  const { supplies } = matchIndexOf(db);
+  const indexes = new Map(
+    await Promise.all(
+      [...new Set(counties)].map(async (county) => [county, await supplies.of(county)] as const),
+    ),
+  );
+  return (county) => {
+    const index = indexes.get(county);
+    if (index === undefined) throw new Error(`no index of ${county} was asked for`);
+    return index;
+  };
+}
+
+/** What was found for each asker. One row may belong to several; it stays one object, so that it is read once. */
+async function readFound<Row extends { readonly id: string }>(
+  db: DataSource,
+  sql: string,
+  found: ReadonlyMap<string, readonly string[]>,
+): Promise<(asker: string) => Row[]> {
+  const ids = [...new Set([...found.values()].flat())];
+  const rows = ids.length === 0 ? [] : await db.query<Row[]>(sql, [ids]);
+  const rowById = new Map(rows.map((row) => [row.id, row]));
+  return (asker) =>
+    (found.get(asker) ?? []).flatMap((id) => {
+      const row = rowById.get(id);
+      return row === undefined ? [] : [row];
+    });
 }

@@ -1,39 +1,51 @@
 import { readMeaning } from "./category-fit.ts";
 import type { IndexedSupply, NeedFacts } from "./facts.ts";
-
-/** What the index is asked with: any of these tokens makes a row a candidate. */
-export interface IndexQuery {
-  readonly county: string;
-  readonly terms: readonly string[];
-}
+import type { IndexQuery } from "./index/find-rows.ts";
 
 /** Categories less likely than this are not looked up. */
 const LIKELY = 0.3;
+/** A row of the very category, a row of its family: what they promise before any word is shared. */
+const LEAF = 6;
+const FAMILY = 0.5;
+/** A shared concept says more than a shared word, the name of a category as much. */
+const CONCEPT = 1.6;
+const LIKELY_CONCEPT = 0.8;
 
-/** Words of the need, its concepts, the categories it may mean and their families. */
+/** What the index of supplies is asked for a need. */
 export function needQuery(need: NeedFacts): IndexQuery {
-  return { county: need.areaCode.slice(0, 6), terms: terms(need.category, need.tokens) };
-}
-
-export function supplyQuery(supply: IndexedSupply): IndexQuery & { readonly categories: readonly string[] } {
-  const { county, terms: all } = {
-    county: supply.coverageAreaCode.slice(0, 6),
-    terms: terms(supply.category, supply.tokens),
+  return {
+    weights: weights(need.category, need.tokens),
+    fitsArea: (areaCode) => need.areaCode.startsWith(areaCode),
+    from: need.neededFrom,
+    to: need.neededTo,
+    unitId: need.unitId,
   };
-  const categories = all
-    .filter((term) => term.length === 4 && term.startsWith("="))
-    .map((term) => term.slice(1));
-  return { county, terms: all, categories };
 }
 
-function terms(category: string | null, tokens: readonly string[]): string[] {
-  const { categories } = readMeaning(category, tokens);
-  const codes = [...categories].filter(([, weight]) => weight >= LIKELY).map(([code]) => code);
-  return [
-    ...new Set([
-      ...tokens.filter((token) => token.length > 1 && !token.startsWith("=")),
-      ...codes.map((code) => `=${code}`),
-      ...codes.map((code) => `=${code.slice(0, 1)}`),
-    ]),
-  ];
+/** What the index of needs is asked for a supply. */
+export function supplyQuery(supply: IndexedSupply): IndexQuery {
+  return {
+    weights: weights(supply.category, supply.tokens),
+    fitsArea: (areaCode) => areaCode.startsWith(supply.coverageAreaCode),
+    from: supply.validFrom,
+    to: supply.validTo,
+    unitId: supply.ownerUnitId,
+  };
+}
+
+function weights(category: string | null, tokens: readonly string[]): Map<string, number> {
+  const weightOf = new Map<string, number>();
+  for (const token of tokens) if (!token.startsWith("=")) weightOf.set(token, tokenWeight(token));
+  for (const [code, likelihood] of readMeaning(category, tokens).categories) {
+    if (likelihood < LIKELY) continue;
+    weightOf.set(`=${code}`, LEAF * likelihood);
+    const family = `=${code.slice(0, 1)}`;
+    weightOf.set(family, Math.max(weightOf.get(family) ?? 0, FAMILY * likelihood));
+  }
+  return weightOf;
+}
+
+function tokenWeight(token: string): number {
+  if (token.startsWith("#")) return CONCEPT;
+  return token.startsWith("~") ? LIKELY_CONCEPT : 1;
 }

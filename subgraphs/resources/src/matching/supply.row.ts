@@ -5,8 +5,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 @Check("supply_kind_known", "kind in ('RESOURCE', 'VOLUNTEER_SERVICE', 'MERCHANT_OFFER')")
 @Check("supply_state_known", "state in ('PUBLISHED', 'WITHDRAWN', 'SUSPENDED')")
 @Check("supply_version_positive", "version > 0")
-@Index("supply_tokens", { synchronize: false })
-@Index("supply_category", ["countyCode", "category"])
+@Index("supply_changes_idx", ["countyCode", "changedIn"])
 export class SupplyRow {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "supply_pkey" })
   id!: string;
@@ -76,4 +75,15 @@ export class SupplyRow {
 
   @Column("text", { name: "county_code" })
   countyCode!: string;
+
+  /** The transaction that last wrote what the index in memory holds; PostgreSQL sets it. */
+  @Column({
+    type: "bigint",
+    name: "changed_in",
+    default: () => "current_transaction()",
+    insert: false,
+    update: false,
+    select: false,
+  })
+  changedIn?: string;
 }

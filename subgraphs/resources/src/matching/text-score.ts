@@ -1,7 +1,10 @@
+import { rarity } from "./index/find-rows.ts";
+
 /** How often words occur in the index; rare ones say more. */
 export interface Corpus {
   readonly size: number;
-  readonly frequency: ReadonlyMap<string, number>;
+  /** In how many rows a word stands. */
+  frequency(token: string): number;
 }
 
 const K1 = 1.2;
@@ -19,16 +22,27 @@ interface Document {
 /** One supply stands before many needs of a request: its tokens are counted once. */
 const documents = new WeakMap<readonly string[], Document>();
 
-/** BM25 of a document for a query, both given by their stored tokens. */
-export function bm25(query: readonly string[], tokens: readonly string[], corpus: Corpus): number {
+/** The words and concepts of a query, each with how much it says: its rarity, more for a concept. */
+export type WeighedQuery = ReadonlyMap<string, number>;
+
+/** Weighs a query once, to be held against many documents. */
+export function weigh(query: readonly string[], corpus: Corpus): WeighedQuery {
+  return new Map(
+    [...new Set(query)].map((token) => {
+      const boost = token.startsWith("#") ? CONCEPT_BOOST : 1;
+      return [token, boost * rarity(corpus.frequency(token), corpus.size)];
+    }),
+  );
+}
+
+/** BM25 of a document, given by its stored tokens, for a query. */
+export function bm25(query: WeighedQuery, tokens: readonly string[]): number {
   const { counts, length } = documentOf(tokens);
   const dampening = K1 * (1 - B + (B * length) / AVERAGE_LENGTH);
   let score = 0;
-  for (const token of new Set(query)) {
+  for (const [token, weight] of query) {
     const count = counts.get(token);
-    if (count === undefined) continue;
-    const boost = token.startsWith("#") ? CONCEPT_BOOST : 1;
-    score += (boost * rarity(token, corpus) * (count * (K1 + 1))) / (count + dampening);
+    if (count !== undefined) score += (weight * (count * (K1 + 1))) / (count + dampening);
   }
   return score;
 }
@@ -39,16 +53,11 @@ function documentOf(tokens: readonly string[]): Document {
   const counts = new Map<string, number>();
   let length = 0;
   for (const token of tokens) {
-    if (token.startsWith("=") || token.startsWith("@")) continue;
+    if (/^[=@~]/.test(token)) continue;
     length += 1;
     counts.set(token, (counts.get(token) ?? 0) + 1);
   }
   const document = { counts, length };
   documents.set(tokens, document);
   return document;
-}
-
-function rarity(token: string, corpus: Corpus): number {
-  const frequency = Math.min(corpus.frequency.get(token) ?? 0, corpus.size);
-  return Math.log(1 + (corpus.size - frequency + 0.5) / (frequency + 0.5));
 }

@@ -5,7 +5,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 @Index("need_external_id_key", { synchronize: false })
 @Index("need_content_key_key", { synchronize: false })
 @Index("need_content_idx", { synchronize: false })
-@Index("need_tokens_idx", { synchronize: false })
+@Index("need_changes_idx", { synchronize: false })
 @Index("need_unit_idx", ["unitId", "id"])
 @Index("need_title_idx", ["unitId", "titleKey"])
 @Index("need_area_idx", ["areaCode", "id"])
@@ -108,4 +108,15 @@ export class NeedRow {
 
   @Column("timestamptz", { name: "updated_at" })
   updatedAt!: Date;
+
+  /** The transaction that last wrote what the index in memory holds; PostgreSQL sets it. */
+  @Column({
+    type: "bigint",
+    name: "changed_in",
+    default: () => "current_transaction()",
+    insert: false,
+    update: false,
+    select: false,
+  })
+  changedIn?: string;
 }

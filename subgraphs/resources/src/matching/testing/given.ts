@@ -56,5 +56,5 @@ export function givenSupply(change: Partial<IndexedSupply> = {}): IndexedSupply 
 }
 
 export function givenJudging(change: Partial<Judging> = {}): Judging {
-  return { policy: POLICY_1, corpus: { size: 100, frequency: new Map() }, today: "2026-09-01", ...change };
+  return { policy: POLICY_1, corpus: { size: 100, frequency: () => 0 }, today: "2026-09-01", ...change };
 }
