@@ -4,15 +4,14 @@
  *
  *   npm run bench -- import-fuzz       COUNT=100000 SEED=0 SECONDS=1500 (at most) by default
  */
-import { join } from "node:path";
 import { mutate } from "../shared/src/import/testing/mutate.ts";
 import { fuzzSources, type FuzzSource } from "./fuzz/sources.ts";
 import { Tally, type FuzzCase } from "./fuzz/tally.ts";
 import { upload, type Answer } from "./platform/gateway-client.ts";
 import { processWith } from "./platform/process-tree.ts";
-import { runPlatform, type RunningPlatform } from "./platform/run-platform.ts";
+import type { RunningPlatform } from "./platform/run-platform.ts";
 import { unitId } from "./platform/unit-id.ts";
-import { withServer } from "./platform/with-server.ts";
+import { withPlatform } from "./platform/with-platform.ts";
 
 const COUNT = Number(process.env.COUNT ?? 100_000);
 const SEED = Number(process.env.SEED ?? 0);
@@ -30,17 +29,8 @@ interface Sender extends FuzzSource {
 }
 
 async function main(): Promise<void> {
-  await withServer(async (server, folder) => {
-    const platform = await runPlatform({
-      folder: join(folder, "data"),
-      port: PORT,
-      databaseUrl: server.adminUrl,
-    });
-    try {
-      await fuzz(platform, await fuzzSources(folder));
-    } finally {
-      await platform.stop();
-    }
+  await withPlatform(PORT, async ({ platform, folder }) => {
+    await fuzz(platform, await fuzzSources(folder));
   });
 }
 

@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generateList } from "./import/generate.ts";
 import { query, upload } from "./platform/gateway-client.ts";
-import { runPlatform, type RunningPlatform } from "./platform/run-platform.ts";
+import type { RunningPlatform } from "./platform/run-platform.ts";
 import { unitId } from "./platform/unit-id.ts";
-import { withServer } from "./platform/with-server.ts";
+import { withPlatform } from "./platform/with-platform.ts";
 import { PageWatch } from "./readers/page-watch.ts";
 import { quantile, Reader, type Question, type Reading } from "./readers/reader.ts";
 
@@ -28,17 +28,8 @@ const UNITS = ["宁国市启工职业技术学校", "宁国市康禾医院", "�
 const AREA = "341881001001";
 
 async function main(): Promise<void> {
-  await withServer(async (server, folder) => {
-    const platform = await runPlatform({
-      folder: join(folder, "data"),
-      port: PORT,
-      databaseUrl: server.adminUrl,
-    });
-    try {
-      await measure(platform, folder);
-    } finally {
-      await platform.stop();
-    }
+  await withPlatform(PORT, async ({ platform, folder }) => {
+    await measure(platform, folder);
   });
 }
 

@@ -5,20 +5,18 @@
  *
  *   npm run bench -- import            ROWS=100000 by default
  */
-import { randomBytes } from "node:crypto";
-import { chmodSync, createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { createReadStream, rmSync, statSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { startEmbeddedServer } from "../launcher/src/embedded-postgres/embedded-server.ts";
 import { generateList } from "./import/generate.ts";
 import { HEADINGS } from "./import/list-row.ts";
 import { hostileFiles } from "./import/hostile-files.ts";
 import { processWith, pssOf } from "./platform/process-tree.ts";
-import { runPlatform, type RunningPlatform } from "./platform/run-platform.ts";
+import type { RunningPlatform } from "./platform/run-platform.ts";
+import { withPlatform } from "./platform/with-platform.ts";
 
 const ROWS = Number(process.env.ROWS ?? 100_000);
 const PORT = 4910;
@@ -33,35 +31,23 @@ interface Sent {
   readonly counts: Readonly<Record<string, number>> | null;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "gongjian-bench-"));
-
 async function main(): Promise<void> {
-  chmodSync(folder, 0o711);
-  const database = mkdtempSync(join(folder, "database-"));
-  chmodSync(database, 0o711);
-  const password = randomBytes(24).toString("base64url");
-  const server = await startEmbeddedServer({ folder: database, password, maxConnections: 100 });
-  try {
-    const platform = await runPlatform({
-      folder: join(folder, "data"),
-      port: PORT,
-      databaseUrl: server.adminUrl,
-    });
-    try {
-      await measureAll(platform, server.adminUrl);
-    } finally {
-      await platform.stop();
-    }
-  } finally {
-    await server.remove();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withPlatform(PORT, async ({ platform, server, folder }) => {
+    const send = await sender(platform);
+    await measureRows(send, server.adminUrl, folder);
+    await measureMemory(platform, send, folder);
+    await measureHostile(platform, send, folder);
+  });
 }
 
-async function measureAll(platform: RunningPlatform, adminUrl: string): Promise<void> {
-  const token = await platform.token("SECRETARIAT");
-  const send = (path: string): Promise<Sent> => upload(platform.url, token, path);
+type Send = (path: string) => Promise<Sent>;
 
+async function sender(platform: RunningPlatform): Promise<Send> {
+  const token = await platform.token("SECRETARIAT");
+  return (path) => upload(platform.url, token, path);
+}
+
+async function measureRows(send: Send, adminUrl: string, folder: string): Promise<void> {
   const csv = join(folder, "new.csv");
   await generateList(csv, { rows: ROWS, seed: 1, dirtyShare: 0, format: "csv" });
   const floor = await copySeconds(adminUrl, csv);
@@ -85,18 +71,13 @@ async function measureAll(platform: RunningPlatform, adminUrl: string): Promise<
     "floor: bare COPY of the same rows, s": { measured: round(floor) },
   });
   console.log(JSON.stringify({ fresh: fresh.counts, again: again.counts, workbook: workbook.counts }));
-  await measureMemory(platform, send);
-  await measureHostile(platform, send);
 }
 
 function written({ counts }: Sent): number {
   return (counts?.new ?? NaN) + (counts?.changed ?? NaN) + (counts?.withdrawn ?? NaN);
 }
 
-async function measureMemory(
-  platform: RunningPlatform,
-  send: (path: string) => Promise<Sent>,
-): Promise<void> {
+async function measureMemory(platform: RunningPlatform, send: Send, folder: string): Promise<void> {
   const csv = join(folder, "large.csv");
   await generateList(csv, { rows: 320_000, seed: 3, dirtyShare: 0, format: "csv" });
   const xlsx = join(folder, "large.xlsx");
@@ -114,10 +95,7 @@ async function measureMemory(
   console.table(table);
 }
 
-async function measureHostile(
-  platform: RunningPlatform,
-  send: (path: string) => Promise<Sent>,
-): Promise<void> {
+async function measureHostile(platform: RunningPlatform, send: Send, folder: string): Promise<void> {
   const table: Record<string, object> = {};
   for await (const { name, path } of hostileFiles(folder)) {
     const { sent, extra } = await withPeak(platform.pid, () => send(path));

@@ -4,10 +4,12 @@
  * is left behind. The floor beside it: starting and stopping one bare Node process.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { descendants, isAlive, pssOf } from "./platform/process-tree.ts";
+import { mintToken } from "./platform/run-platform.ts";
 
 const PORT = 4900;
 const SETTLE_S = Number(process.env.SETTLE_S ?? 30);
@@ -56,7 +58,7 @@ async function run(): Promise<Run> {
 async function untilAnswered(child: ChildProcess): Promise<void> {
   let token = "";
   while (child.exitCode === null) {
-    token ||= await mint();
+    token ||= await mintToken(folder, PORT, ["--role", "SECRETARIAT"]);
     const answer = await fetch(`http://127.0.0.1:${PORT}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
@@ -69,43 +71,6 @@ async function untilAnswered(child: ChildProcess): Promise<void> {
     await sleep(100);
   }
   throw new Error("npm start ended early.");
-}
-
-async function mint(): Promise<string> {
-  const args = ["run", "--silent", "token", "--", "--role", "SECRETARIAT", "--data", folder];
-  const child = spawn("npm", args, { stdio: ["ignore", "pipe", "ignore"] });
-  let text = "";
-  child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  await exited(child);
-  return text.trim().split("\n").at(-1) ?? "";
-}
-
-function descendants(root: number): number[] {
-  const parents = new Map<number, number>();
-  for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    const stat = read(`/proc/${entry}/stat`);
-    const parent = /\) \S (\d+)/.exec(stat)?.[1];
-    if (parent !== undefined) parents.set(Number(entry), Number(parent));
-  }
-  const isBelow = (pid: number): boolean =>
-    pid === root || (parents.has(pid) && isBelow(parents.get(pid) ?? 0));
-  return [...parents.keys()].filter(isBelow);
-}
-
-function pssOf(pid: number): number {
-  return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
-}
-
-function isAlive(pid: number): boolean {
-  return read(`/proc/${pid}/stat`) !== "";
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EmbeddedServer } from "../../launcher/src/embedded-postgres/embedded-server.ts";
 import type { Random } from "../import/random.ts";
-import { isAlive, processWith } from "../platform/process-tree.ts";
+import { isReadyAgain, killSubgraph } from "../platform/lost-subgraph.ts";
+import { processWith } from "../platform/process-tree.ts";
 import type { RunningPlatform } from "../platform/run-platform.ts";
 import type { Publisher } from "./publisher.ts";
 
@@ -28,7 +29,6 @@ export interface Killing {
 const MOST_PER_START = 4;
 const LONGEST_WAIT_MS = 1_200;
 const LONGEST_PROGRESS_MS = 3_000;
-const PATIENCE_MS = 60_000;
 const POSTGRES_SHARE = 0.4;
 const REPORTED_EVERY = 10;
 
@@ -86,14 +86,6 @@ async function untilProgress(publishers: readonly Publisher[]): Promise<void> {
   while (!publishers.some(({ isBusy }) => isBusy) && Date.now() < deadline) await sleep(5);
 }
 
-async function killSubgraph({ pid }: RunningPlatform): Promise<void> {
-  let subgraph: number | null;
-  while ((subgraph = processWith(pid, "resources/dist")) === null && isAlive(pid)) await sleep(20);
-  if (subgraph === null) return;
-  process.kill(subgraph, "SIGKILL");
-  while (isAlive(subgraph)) await sleep(2);
-}
-
 /** The postmaster alone: its back ends find out on their own, and may still finish what they are at. */
 async function killPostgres(server: EmbeddedServer): Promise<void> {
   const postmaster = processWith(process.pid, "bin/postgres");
@@ -102,16 +94,4 @@ async function killPostgres(server: EmbeddedServer): Promise<void> {
   process.kill(postmaster, "SIGKILL");
   await gone;
   await server.restart();
-}
-
-/** @returns false when the launcher has ended */
-async function isReadyAgain({ pid, url }: RunningPlatform): Promise<boolean> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline) {
-    if (!isAlive(pid)) return false;
-    const answer = await fetch(`${url}/readyz`).catch(() => null);
-    if (answer?.ok === true) return true;
-    await sleep(50);
-  }
-  throw new Error("The platform did not become ready again.");
 }

@@ -32,8 +32,12 @@ export async function runPlatform({ folder, port, databaseUrl }: PlatformOptions
   return {
     pid: child.pid ?? 0,
     url,
-    token: (role, unit, subject) =>
-      mint(folder, port, ["--role", role, ...option("--unit", unit), ...option("--subject", subject)]),
+    token: async (role, unit, subject) => {
+      const args = ["--role", role, ...option("--unit", unit), ...option("--subject", subject)];
+      const token = await mintToken(folder, port, args);
+      if (token === "") throw new Error(`npm run token made none for ${args.join(" ")}.`);
+      return token;
+    },
     stop: async () => {
       const tree = descendants(child.pid ?? 0);
       child.kill("SIGTERM");
@@ -61,9 +65,10 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
   throw new Error("The platform is not ready in time.");
 }
 
-async function mint(folder: string, port: number, args: readonly string[]): Promise<string> {
+/** `npm run token` for a platform's data folder; empty while the folder has no key yet. */
+export async function mintToken(folder: string, port: number, args: readonly string[]): Promise<string> {
   const command = ["run", "--silent", "token", "--", ...args, "--data", folder, "--port", String(port)];
-  const child = spawn("npm", command, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("npm", command, { stdio: ["ignore", "pipe", "ignore"] });
   let text = "";
   child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
   await new Promise((resolve) => child.once("close", resolve));

@@ -56,3 +56,8 @@ export function maskPhone(phone: string): string {
     return `${landline[1] ?? ""}-${"*".repeat(landline[2].length - 4)}${landline[2].slice(-4)}`;
   return digits === "" ? "" : `****${digits.slice(-2)}`;
 }
+
+/** Enough to tell two colleagues apart, and no account name or phone number. */
+export function maskAccount(subject: string): string {
+  return `${Array.from(subject).slice(0, 2).join("")}***`;
+}

@@ -90,7 +90,8 @@ const LOG_LEVELS: Record<`${LogLevel}`, "error" | "warn" | "debug"> = {
   debug: "debug",
 };
 
-function workerLogger(log: Logger): WorkerLogger {
+/** What the job queue says, in our log. */
+export function workerLogger(log: Logger): WorkerLogger {
   return new WorkerLogger(() => (level, message) => {
     const levelHere = LOG_LEVELS[level];
     log[levelHere]({ job: true }, message);

@@ -2,7 +2,7 @@ import { assertName, type TableColumn } from "./stage-rows.ts";
 
 /**
  * The table behind a list. Beside `columns` it has `id uuid` and `content_hash text`; with `withdrawWithin`
- * also `state text` (PUBLISHED, WITHDRAWN, and what else the list knows).
+ * also `state text` (PUBLISHED, WITHDRAWN, and what else the list knows, such as SUSPENDED and MERGED).
  */
 export interface ListTable<V extends object> {
   readonly name: string;
@@ -16,6 +16,8 @@ export interface ListTable<V extends object> {
   readonly computed?: Readonly<Record<string, { readonly insert: string; readonly change: string }>>;
   /** Mode `replace` withdraws what the file does not name, within the values of this column it does name. */
   readonly withdrawWithin?: string;
+  /** SQL: whether row `t` is a line of a list at all. Others of the table are not withdrawn; default: all are. */
+  readonly isListed?: string;
   /** The table has `source_hash uuid`, by which a row is recognised when it is sent again as it was. */
   readonly keepsSourceHash?: boolean;
 }
@@ -25,11 +27,19 @@ export type StoredTable = Omit<ListTable<never>, "columns"> & {
   readonly columns: readonly Omit<TableColumn<never>, "value">[];
 };
 
-/** A withdrawn row that is sent again stands again; what its owner has suspended stays so. */
+/** A withdrawn row that is sent again stands again; what its owner has suspended or others merged stays so. */
 const STATE = {
   insert: "'PUBLISHED'",
   change: "case t.state when 'WITHDRAWN' then 'PUBLISHED' else t.state end",
 };
+
+/**
+ * What a publisher has to do with the state of row `alias`. That others have merged a row that stands is not
+ * the publisher's doing: revisions show it as standing, and going back to one does not merge again.
+ */
+export function publishedState(alias: string): string {
+  return `case ${alias}.state when 'MERGED' then 'PUBLISHED' else ${alias}.state end`;
+}
 
 /** The names that SQL uses of a list's table. */
 export class TableNames {
@@ -61,6 +71,7 @@ export class TableNames {
 
   /** What a revision keeps of a row. */
   image(alias: string): string {
-    return `jsonb_build_object(${this.#kept.map((name) => `'${name}', ${alias}.${name}`).join(", ")})`;
+    const valueOf = (name: string): string => (name === "state" ? publishedState(alias) : `${alias}.${name}`);
+    return `jsonb_build_object(${this.#kept.map((name) => `'${name}', ${valueOf(name)}`).join(", ")})`;
   }
 }

@@ -23,7 +23,7 @@ export async function withdrawMissing<V extends object>(
   table: ListTable<V>,
   scope: ImportScope,
 ): Promise<string[]> {
-  const { name, withdrawWithin } = table;
+  const { name, withdrawWithin, isListed = "true" } = table;
   if (withdrawWithin === undefined) return [];
   const names = new TableNames(table);
   const changes = names.computed
@@ -33,7 +33,7 @@ export async function withdrawMissing<V extends object>(
   const gone = await tx.query<WithdrawnRow[]>(
     `with gone as (
        select t.*, ${names.image("t")} as image from ${name} t
-       where t.state <> 'WITHDRAWN'
+       where t.state <> 'WITHDRAWN' and ${isListed}
          and t.${withdrawWithin}::text in (select within from ${names.named})
          and not exists (select from ${names.named} n where n.id = t.id)
      ), withdrawn as (

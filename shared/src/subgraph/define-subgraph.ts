@@ -34,6 +34,8 @@ export interface SubgraphDefinition<Context extends object = object> {
   readonly listAccess?: ListAccess;
   /** Further signed routes of the subgraph's own, such as the look-up of API keys. */
   readonly routes?: readonly SubgraphRoute[];
+  /** Absolute path of the module that exports as `longWork` what is asked for with `requestWork`. */
+  readonly workModule?: string;
   /** Work of every day, at 03:00 Asia/Shanghai. It is tried again when it fails: twice must be as once. */
   daily?(scope: DailyScope): Promise<void>;
 }

@@ -3,6 +3,8 @@ import { openDatabase } from "../database/open-database.ts";
 import { readSubgraphEnvironment } from "../environment.ts";
 import { pruneInbox } from "../events/inbox.ts";
 import { startRelay } from "../events/relay.ts";
+import { performInThread } from "../events/work-in-thread.ts";
+import { startWork } from "../events/work.ts";
 import { WorkerRunner } from "../import/running/run-in-worker.ts";
 import { createLogger } from "../log.ts";
 import type { SubgraphDefinition } from "./define-subgraph.ts";
@@ -43,13 +45,19 @@ export async function runSubgraph<Context extends object>(
       await definition.daily?.({ db, clock: systemClock, log });
     },
   });
+  const { name, workModule } = definition;
+  const { DATABASE_URL: databaseUrl, JOBS_DATABASE_URL: jobsUrl, LOG_LEVEL: level } = environment;
+  const worker =
+    workModule === undefined
+      ? null
+      : await startWork({ jobsUrl, log, perform: performInThread({ name, level, workModule, databaseUrl }) });
   await app.listen({ port: environment.PORT, host: environment.HOST });
   log.info({ port: environment.PORT }, "ready");
 
   stopOnSignal(log, async () => {
     await app.close();
     await imports?.stop();
-    await relay.stop();
+    await Promise.all([relay.stop(), worker?.stop()]);
     await db.destroy();
   });
 }

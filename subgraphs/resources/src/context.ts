@@ -2,8 +2,13 @@ import type { Clock } from "@gongjian/shared/clock";
 import type { RequestScope } from "@gongjian/shared/subgraph/define-subgraph";
 import type { Viewer } from "@gongjian/shared/viewer";
 import { ListMappingService } from "./mapping/list-mapping.service.ts";
+import { DuplicateService } from "./merging/duplicate.service.ts";
+import { createMergerLoader, type MergerLoader } from "./merging/merger.loader.ts";
+import { MergingService } from "./merging/merging.service.ts";
 import { CandidateService } from "./matching/candidate.service.ts";
 import { createMatchLoader } from "./matching/match.loader.ts";
+import { MatchPolicyService } from "./matching/policy/match-policy.service.ts";
+import { UnmetService } from "./unmet/unmet.service.ts";
 import {
   createNeedsOfCommitteeLoader,
   createProjectsOfCommitteeLoader,
@@ -41,6 +46,12 @@ import {
   type NeedLoader,
   type NeedsOf,
 } from "./need/need.loader.ts";
+import {
+  createPlanLinesLoader,
+  createPlanLoadsLoader,
+  createPlanUnservedLoader,
+} from "./plan/match-plan.loader.ts";
+import { MatchPlanService } from "./plan/match-plan.service.ts";
 import { NeedService } from "./need/need.service.ts";
 import { PublishingService } from "./publishing/publishing.service.ts";
 import { ContactService } from "./resource/contact.service.ts";
@@ -68,6 +79,11 @@ export interface Context {
   readonly publications: PublicationService;
   readonly reverts: RevertService;
   readonly candidates: CandidateService;
+  readonly matchPolicies: MatchPolicyService;
+  readonly unmet: UnmetService;
+  readonly duplicates: DuplicateService;
+  readonly merging: MergingService;
+  readonly mergerLoader: MergerLoader;
   readonly publicationLoader: PublicationLoader;
   readonly changesLoader: ChangesLoader;
   readonly projects: ProjectService;
@@ -91,6 +107,10 @@ export interface Context {
   readonly resourcesOfCommitteeLoader: ResourcesOf;
   readonly needsOfCommitteeLoader: NeedsOf;
   readonly projectsOfCommitteeLoader: ProjectsOf;
+  readonly matchPlans: MatchPlanService;
+  readonly planLinesLoader: ReturnType<typeof createPlanLinesLoader>;
+  readonly planUnservedLoader: ReturnType<typeof createPlanUnservedLoader>;
+  readonly planLoadsLoader: ReturnType<typeof createPlanLoadsLoader>;
 }
 
 /** The composition root: everything a resolver may touch, made afresh for every request. */
@@ -106,6 +126,11 @@ export function createContext({ db, viewer, clock }: RequestScope): Context {
     publications: new PublicationService(db, viewer),
     reverts: new RevertService(db, viewer, clock),
     candidates: new CandidateService(viewer, createMatchLoader(db, clock)),
+    matchPolicies: new MatchPolicyService(db, viewer, clock),
+    unmet: new UnmetService(db, viewer, clock),
+    duplicates: new DuplicateService(db, viewer, clock),
+    merging: new MergingService(db, viewer, clock),
+    mergerLoader: createMergerLoader(db),
     publicationLoader: createPublicationLoader(db, viewer),
     changesLoader: createChangesLoader(db, viewer),
     projects: new ProjectService(db, viewer, clock),
@@ -129,5 +154,9 @@ export function createContext({ db, viewer, clock }: RequestScope): Context {
     resourcesOfCommitteeLoader: createResourcesOfCommitteeLoader(db),
     needsOfCommitteeLoader: createNeedsOfCommitteeLoader(db),
     projectsOfCommitteeLoader: createProjectsOfCommitteeLoader(db),
+    matchPlans: new MatchPlanService(db, viewer, clock),
+    planLinesLoader: createPlanLinesLoader(db),
+    planUnservedLoader: createPlanUnservedLoader(db),
+    planLoadsLoader: createPlanLoadsLoader(db),
   };
 }

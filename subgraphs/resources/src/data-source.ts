@@ -6,7 +6,10 @@ import { RequestKeyRow } from "@gongjian/shared/request-key";
 import type { SubgraphDataSource } from "@gongjian/shared/database/open-database";
 import { ListingNoticeRow } from "./freshness/listing-notice.row.ts";
 import { ListExportRow } from "./export/list-export.row.ts";
-import { MatchPolicyRow } from "./matching/match-policy.row.ts";
+import { MatchPolicyRow } from "./matching/policy/match-policy.row.ts";
+import { NeedMergerChildRow } from "./merging/need-merger-child.row.ts";
+import { NeedMergerRow } from "./merging/need-merger.row.ts";
+import { LexiconStateRow } from "./matching/relearning/lexicon-state.row.ts";
 import { SupplyRow } from "./matching/supply.row.ts";
 import { CreateLists1764000000000 } from "./migrations/1764000000000-create-lists.ts";
 import { CreateSupply1764100000000 } from "./migrations/1764100000000-create-supply.ts";
@@ -18,8 +21,18 @@ import { SaveMappings1770000000000 } from "./migrations/1770000000000-save-mappi
 import { TakeRemarksAndContacts1771000000000 } from "./migrations/1771000000000-take-remarks-and-contacts.ts";
 import { CheckReferencesByStatement1772000000000 } from "./migrations/1772000000000-check-references-by-statement.ts";
 import { FindRowsInMemory1773000000000 } from "./migrations/1773000000000-find-rows-in-memory.ts";
+import { DateSubmissions1774000000000 } from "./migrations/1774000000000-date-submissions.ts";
+import { DecidePolicies1774000000001 } from "./migrations/1774000000001-decide-policies.ts";
+import { MergeNeeds1775000000000 } from "./migrations/1775000000000-merge-needs.ts";
+import { PlanMatches1776000000000 } from "./migrations/1776000000000-plan-matches.ts";
+import { RelearnTokens1777000000000 } from "./migrations/1777000000000-relearn-tokens.ts";
+import { ShowMoreCandidates1778000000000 } from "./migrations/1778000000000-show-more-candidates.ts";
 import { NeedContactRow } from "./need/need-contact.row.ts";
 import { NeedRow } from "./need/need.row.ts";
+import { MatchPlanLineRow } from "./plan/match-plan-line.row.ts";
+import { MatchPlanLoadRow } from "./plan/match-plan-load.row.ts";
+import { MatchPlanUnservedRow } from "./plan/match-plan-unserved.row.ts";
+import { MatchPlanRow } from "./plan/match-plan.row.ts";
 import { ProjectCommitmentRow } from "./project/project-commitment.row.ts";
 import { ProjectContactRow } from "./project/project-contact.row.ts";
 import { ProjectWithdrawalRow } from "./project/project-withdrawal.row.ts";
@@ -42,8 +55,11 @@ export const dataSourceOptions: SubgraphDataSource = {
     ContactAccessRow,
     NeedRow,
     NeedContactRow,
+    NeedMergerRow,
+    NeedMergerChildRow,
     SupplyRow,
     MatchPolicyRow,
+    LexiconStateRow,
     ContactRevisionRow,
     ListExportRow,
     RequestKeyRow,
@@ -52,6 +68,10 @@ export const dataSourceOptions: SubgraphDataSource = {
     ProjectCommitmentRow,
     ProjectWithdrawalRow,
     ListingNoticeRow,
+    MatchPlanRow,
+    MatchPlanLineRow,
+    MatchPlanUnservedRow,
+    MatchPlanLoadRow,
   ],
   migrations: [
     CreateLists1764000000000,
@@ -64,6 +84,12 @@ export const dataSourceOptions: SubgraphDataSource = {
     TakeRemarksAndContacts1771000000000,
     CheckReferencesByStatement1772000000000,
     FindRowsInMemory1773000000000,
+    DateSubmissions1774000000000,
+    DecidePolicies1774000000001,
+    MergeNeeds1775000000000,
+    PlanMatches1776000000000,
+    RelearnTokens1777000000000,
+    ShowMoreCandidates1778000000000,
   ],
   migrationsTransactionMode: "each",
 };

@@ -11,10 +11,37 @@ import {
   ResourceCandidatesResolver,
   WhyNotResolver,
 } from "./matching/candidate.resolver.ts";
+import {
+  BundlePartResolver,
+  BundleResolver,
+  NeedMatchingResolver,
+} from "./matching/need-matching.resolver.ts";
+import {
+  CommitteeUnmetResolver,
+  SuggestedUnitResolver,
+  UnmetNeedResolver,
+  UnmetNeedsResolver,
+  UnmetReasonResolver,
+} from "./unmet/unmet.resolver.ts";
+import { MatchPolicyResolver } from "./matching/policy/match-policy.resolver.ts";
+import {
+  MatchPolicyChangeResolver,
+  MatchPolicyPreviewResolver,
+} from "./matching/policy/policy-preview.resolver.ts";
 import { CommitteeStub } from "./committee/committee.stub.ts";
 import { CommitteeResolver } from "./committee/committee.resolver.ts";
 import { NeedFreshnessResolver, ResourceFreshnessResolver } from "./freshness/freshness.resolver.ts";
 import { ListingNoticeResolver } from "./freshness/listing-notice.resolver.ts";
+import {
+  DuplicateNeedsResolver,
+  NeedDuplicateResolver,
+  NeedDuplicatesResolver,
+} from "./merging/duplicate.resolver.ts";
+import {
+  MergedNeedChildResolver,
+  MergedNeedResolver,
+  NeedMergerResolver,
+} from "./merging/merger.resolver.ts";
 import {
   NeedResidualResolver,
   ProjectCommitmentResolver,
@@ -22,6 +49,13 @@ import {
 } from "./project/project-commitment.resolver.ts";
 import { ProjectResolver, ProjectWithdrawalResolver } from "./project/project.resolver.ts";
 import { NeedResolver } from "./need/need.resolver.ts";
+import {
+  CommitteePlansResolver,
+  MatchPlanLineResolver,
+  MatchPlanLoadResolver,
+  MatchPlanUnservedResolver,
+} from "./plan/match-plan-parts.resolver.ts";
+import { MatchPlanResolver } from "./plan/match-plan.resolver.ts";
 import { OrganisationResolver } from "./organisation/organisation.resolver.ts";
 import { PublishingResolver } from "./publishing/publishing.resolver.ts";
 import { ResourceResolver } from "./resource/resource.resolver.ts";
@@ -45,13 +79,35 @@ export function buildResourcesSchema(): Promise<GraphQLSchema> {
       ResourceFreshnessResolver,
       NeedFreshnessResolver,
       ListingNoticeResolver,
+      NeedDuplicatesResolver,
+      NeedDuplicateResolver,
+      DuplicateNeedsResolver,
+      MergedNeedResolver,
+      NeedMergerResolver,
+      MergedNeedChildResolver,
       CommitteeResolver,
       OrganisationResolver,
       AreaResolver,
       NeedCandidatesResolver,
+      NeedMatchingResolver,
+      BundleResolver,
+      BundlePartResolver,
       ResourceCandidatesResolver,
       CandidateResolver,
       WhyNotResolver,
+      MatchPolicyResolver,
+      MatchPolicyPreviewResolver,
+      MatchPolicyChangeResolver,
+      CommitteeUnmetResolver,
+      UnmetNeedsResolver,
+      UnmetReasonResolver,
+      SuggestedUnitResolver,
+      UnmetNeedResolver,
+      MatchPlanResolver,
+      MatchPlanLineResolver,
+      MatchPlanUnservedResolver,
+      MatchPlanLoadResolver,
+      CommitteePlansResolver,
     ],
     {
       Category: ({ code }: { code: string }) => category(code),

@@ -6,6 +6,7 @@ import { dataSourceOptions } from "./data-source.ts";
 import { giveNotices } from "./freshness/give-notices.ts";
 import { supplyEventHandlers } from "./matching/supply-events.ts";
 import { exportList } from "./export/export-list.ts";
+import { prunePlans } from "./plan/prune-plans.ts";
 import { publishedLists } from "./publishing/published-lists.ts";
 import { pruneContactRevisions } from "./revision/contact-revision.ts";
 import { compareRevisions, listRevisions, revertRevision, showRevision } from "./revision/revision-routes.ts";
@@ -17,10 +18,12 @@ export const resources: SubgraphDefinition<Context> = {
   buildSchema: buildResourcesSchema,
   createContext,
   eventHandlers: { ...unitCopyHandlers, ...supplyEventHandlers },
+  workModule: require.resolve("./long-work"),
   daily: async ({ db, clock }) => {
     await giveNotices({ db, clock });
     await pruneRequestKeys(db, clock.now());
     await pruneContactRevisions(db);
+    await prunePlans(db, clock.now());
   },
   lists: publishedLists,
   listAccess: {

@@ -21,7 +21,8 @@ export interface RevertCounts {
 
 /**
  * Brings the units' rows of a list back to what they were after a revision, in the caller's transaction and
- * under its lock, and records the changes. What a unit has suspended since stays suspended.
+ * under its lock, and records the changes. What a unit has suspended and what others have merged since
+ * stays so.
  *
  * @throws FORBIDDEN where row security lets a row not be written
  */
@@ -70,7 +71,7 @@ async function planRevert(
          case when c.before ->> 'state' <> 'WITHDRAWN' then c.before - $4::text[] end as before,
          case
            when c.kind = 'NEW' or c.before ->> 'state' = 'WITHDRAWN' then 'WITHDRAWN'
-           when locked.state = 'SUSPENDED' then 'SUSPENDED'
+           when locked.state in ('SUSPENDED', 'MERGED') then locked.state
            else c.before ->> 'state'
          end as state
        from locked

@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { publishedState } from "../list-table.ts";
 import { assertName } from "../stage-rows.ts";
 
 /**
@@ -34,7 +35,12 @@ export interface RevisedBeside {
 
 /** The image of row `alias` that a revision keeps. */
 export function imageOf({ columns }: RevisableList, alias: string): string {
-  return objectOf([...columns, "state", "content_hash"], (column) => `${alias}.${column}`);
+  return objectOf([...columns, "state", "content_hash"], (column) => valueIn(alias, column));
+}
+
+/** SQL of what a revision keeps of one column. */
+export function valueIn(alias: string, column: string): string {
+  return column === "state" ? publishedState(alias) : `${alias}.${column}`;
 }
 
 /** A JSON object of the given columns; texts of the code only. */

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { objectOf, type RevisableList } from "./revisable-list.ts";
+import { objectOf, valueIn, type RevisableList } from "./revisable-list.ts";
 
 export const CHANGE_KINDS = ["NEW", "CHANGED", "WITHDRAWN", "RESTORED"] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
@@ -147,7 +147,7 @@ function nextChange(number: string, rowId = "c.row_id"): string {
 }
 
 function currentImage({ columns }: RevisableList): string {
-  return objectOf([...columns, "state"], (column) => `t.${column}`);
+  return objectOf([...columns, "state"], (column) => valueIn("t", column));
 }
 
 /** A column that an older image lacks counts as empty. */

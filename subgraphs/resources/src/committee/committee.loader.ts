@@ -21,6 +21,9 @@ function seenBy(areaColumn: string, ofMember: string): string {
     or ${ofMember})`;
 }
 
+/** Over `need r` and `page.parent`, the committee's key. */
+export const NEEDS_SEEN_BY_COMMITTEE = seenBy("area_code", `r.unit_id = any(${UNITS})`);
+
 export function createResourcesOfCommitteeLoader(db: DataSource): ResourcesOf {
   return createPageLoader<ResourceView>(db, {
     columns: RESOURCE_COLUMNS,
@@ -34,7 +37,7 @@ export function createNeedsOfCommitteeLoader(db: DataSource): NeedsOf {
   return createPageLoader<NeedView>(db, {
     columns: NEED_COLUMNS,
     from: "need r join unit u on u.id = r.unit_id",
-    belongs: seenBy("area_code", `r.unit_id = any(${UNITS})`),
+    belongs: NEEDS_SEEN_BY_COMMITTEE,
     ...BY_KEY,
   });
 }

@@ -1,6 +1,7 @@
 import { PageArgs } from "@gongjian/shared/connection";
 import { Args, Ctx, Directive, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
+import { DuplicateNeedsConnection } from "../merging/duplicate.type.ts";
 import { NeedConnection } from "../need/need.type.ts";
 import { ProjectConnection } from "../project/project.type.ts";
 import { ResourceConnection } from "../resource/resource.type.ts";
@@ -36,6 +37,20 @@ export class CommitteeResolver {
     @Ctx() { needsOfCommitteeLoader }: Context,
   ): Promise<NeedConnection> {
     return needsOfCommitteeLoader.load(committeeKey(committee), page);
+  }
+
+  @Directive(REQUIRES)
+  @FieldResolver(() => DuplicateNeedsConnection, {
+    nullable: true,
+    description:
+      "党委看得到的需求里可能重复或同类的，一组一组列出。Needs that probably ask for the same, in groups.",
+  })
+  duplicateNeeds(
+    @Root() committee: CommitteeStub,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { duplicates }: Context,
+  ): Promise<DuplicateNeedsConnection> {
+    return duplicates.groupsOf(committeeKey(committee), page);
   }
 
   @Directive(REQUIRES)

@@ -17,7 +17,7 @@ export interface ExportParameters {
   readonly areaCode: string | null;
 }
 
-const STATES = ["PUBLISHED", "SUSPENDED", "WITHDRAWN"] as const;
+const STATES = ["PUBLISHED", "SUSPENDED", "MERGED", "WITHDRAWN"] as const;
 const LONGEST_UNIT = 200;
 
 /** @throws ImportRefused BAD_USER_INPUT */

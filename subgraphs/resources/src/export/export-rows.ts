@@ -70,9 +70,9 @@ function cellsOf(row: ExportRow, fields: readonly LineField[], names: ReadonlyMa
   return [unit, ...fields.map(({ column, text }) => text(row[column]))].map(guardFormulas);
 }
 
-function fromSql({ list: { table, area } }: ExportQuery): string {
+function fromSql({ list: { table, area, isListed = "true" } }: ExportQuery): string {
   return `${table} r join unit u on u.id = r.unit_id
-    where ($1::uuid is null or r.unit_id = $1)
+    where ${isListed} and ($1::uuid is null or r.unit_id = $1)
       and ($2::text is null or starts_with(u.area_code, $2))
       and ($3::text is null or (r.${area} >= $3 and r.${area} < $3 || 'z'))
       and case when $4::text is null then r.state <> 'WITHDRAWN' else r.state = $4 end`;

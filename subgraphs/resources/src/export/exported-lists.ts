@@ -1,4 +1,5 @@
 import type { ListDefinition } from "@gongjian/shared/import/list-definition";
+import { isOfList } from "../merging/of-list.sql.ts";
 import type { LinesTable } from "../publishing/known-lines.ts";
 import { needList } from "../publishing/need-list.ts";
 import { projectList } from "../publishing/project-list.ts";
@@ -16,6 +17,8 @@ export interface ExportedList {
   readonly definition: Pick<ListDefinition, "name" | "label" | "findUnit">;
   readonly table: LinesTable["name"] | "project";
   readonly area: string;
+  /** SQL: whether row `r` is a line of a list; default: every row is. */
+  readonly isListed?: string;
   readonly fields: readonly LineField[];
   readonly contacts: ContactTable;
   readonly contactFields: readonly LineField[];
@@ -52,6 +55,7 @@ const needs: ExportedList = {
   definition: needList,
   table: NEED_TABLE.name,
   area: "area_code",
+  isListed: isOfList("r"),
   fields: NEED_FIELDS,
   contacts: NEED_CONTACTS,
   contactFields: contactFields(needList, ["contact", "phone"]),

@@ -26,6 +26,7 @@ export const NEED_FIELDS: readonly LineField[] = [
     text: plain,
     guard: "need.beneficiaries.read",
   },
+  { field: "submittedOn", label: label("submittedOn"), column: "submitted_on", width: 12, text: plain },
   {
     field: "remarks",
     label: label("remarks"),

@@ -4,6 +4,7 @@ import { badInput, notFound } from "@gongjian/shared/errors";
 import { once } from "@gongjian/shared/request-key";
 import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { DataSource, EntityManager } from "typeorm";
+import { isOfList } from "../merging/of-list.sql.ts";
 import { readUnit } from "../organisation/read-unit.ts";
 import { ConfirmListingsSuccess, type ConfirmListingsInput } from "./freshness.type.ts";
 
@@ -99,6 +100,7 @@ async function lockStanding(
   const rows = await tx.query<{ id: string }[]>(
     `select id from ${table}
      where ${ids === null ? "unit_id = $1" : "id = any($1)"} and state <> 'WITHDRAWN'
+       and ${table === "need" ? isOfList("need") : "true"}
        and coalesce(${endsOn} >= $2, true)
      order by id for no key update`,
     [ids ?? unitId, today],

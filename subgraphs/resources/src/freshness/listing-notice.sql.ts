@@ -1,3 +1,4 @@
+import { isOfList } from "../merging/of-list.sql.ts";
 import { dueOnSql, NEED_CONFIRMED_ON, NOTICE_DAYS } from "./freshness-rule.ts";
 
 /** For how long a day that nobody was told of is still worth telling: longer than a stay of work lasts. */
@@ -11,7 +12,7 @@ const LISTINGS = `
   union all
   select r.id, r.unit_id, 'needs', r.title, r.needed_to,
     ${dueOnSql(NEED_CONFIRMED_ON, "r.needed_to")}, r.published_at
-  from need r where r.state <> 'WITHDRAWN'`;
+  from need r where r.state <> 'WITHDRAWN' and ${isOfList("r")}`;
 
 /**
  * What units are to be told on day $1 and have not been, at most $2 notices. A day that was missed is made

@@ -1,4 +1,3 @@
-import type { Connection } from "@gongjian/shared/connection";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { Need } from "../need/need.type.ts";
 import { Resource } from "../resource/resource.type.ts";
@@ -11,6 +10,7 @@ import {
   WhyNot,
 } from "./candidate.type.ts";
 import type { CandidateContext } from "./candidate.context.ts";
+import type { CandidatePage } from "./candidate.service.ts";
 import type { Judgement } from "./judge.ts";
 import { reasonsFor } from "./reasons.ts";
 import { toSupply } from "./supply-entity.ts";
@@ -26,7 +26,7 @@ export class NeedCandidatesResolver {
     @Root() need: Need,
     @Args(() => CandidatesArgs) args: CandidatesArgs,
     @Ctx() context: CandidateContext,
-  ): Promise<Connection<Judgement>> {
+  ): Promise<CandidatePage> {
     return context.candidates.forNeed(need.id, args);
   }
 
@@ -47,7 +47,7 @@ export class ResourceCandidatesResolver {
     @Root() resource: Resource,
     @Args(() => CandidatePageArgs) args: CandidatePageArgs,
     @Ctx() context: CandidateContext,
-  ): Promise<Connection<Judgement>> {
+  ): Promise<CandidatePage> {
     return context.candidates.forSupply(resource.id, args);
   }
 }

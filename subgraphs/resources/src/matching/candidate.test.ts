@@ -92,11 +92,15 @@ describe("which supply meets a need", () => {
 
     const { candidates } = await askFor(need);
 
-    expect(candidates.nodes.map(({ supply }) => supply)).toEqual([
-      { __typename: "VolunteerService", id: service },
-      { __typename: "MerchantOffer", id: discount },
-      { __typename: "Resource", id: resource, title: "轮椅外借" },
-    ]);
+    const scores = candidates.nodes.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(candidates.nodes.map(({ supply }) => supply)).toEqual(
+      expect.arrayContaining([
+        { __typename: "VolunteerService", id: service },
+        { __typename: "MerchantOffer", id: discount },
+        { __typename: "Resource", id: resource, title: "轮椅外借" },
+      ]),
+    );
     expect(candidates.nodes.every((node) => node.need.id === need)).toBe(true);
   });
 
@@ -108,7 +112,7 @@ describe("which supply meets a need", () => {
 
     const sum = (node?.parts ?? []).reduce((total, part) => total + part.points, 0);
     expect(Math.abs(sum - (node?.score ?? 0))).toBeLessThan(1e-9);
-    expect(node?.reasons).toContain("都说到轮椅");
+    expect(node?.reasons).toContain("两边说的都是“轮椅外借”");
     expect(node?.gates.map((gate) => [gate.code, gate.passed])).toContainEqual(["OUT_OF_AREA", true]);
   });
 

@@ -14,6 +14,8 @@ export enum GateCode {
   NOT_ENOUGH = "NOT_ENOUGH",
   QUALIFICATION_MISSING = "QUALIFICATION_MISSING",
   LEAD_TIME = "LEAD_TIME",
+  ROW_STALE = "ROW_STALE",
+  UNIT_NOT_CONVERTIBLE = "UNIT_NOT_CONVERTIBLE",
   NO_SUPPLY_IN_CATEGORY = "NO_SUPPLY_IN_CATEGORY",
   NEAR_CATEGORY_ONLY = "NEAR_CATEGORY_ONLY",
 }
@@ -29,6 +31,8 @@ registerEnumType(GateCode, {
     NO_SLOT_BEFORE_DEADLINE: { description: "有效期不相交。Not valid within the need's window." },
     NOT_ENOUGH: { description: "数量相差太多。Far too little." },
     QUALIFICATION_MISSING: { description: "缺少点名要的资质。Lacks a licence the need insists on." },
+    ROW_STALE: { description: "一年多没有确认。Not confirmed for more than a year." },
+    UNIT_NOT_CONVERTIBLE: { description: "计量单位不能换算。Counted in another measure." },
     LEAD_TIME: { description: "来不及预约。Needs longer notice." },
     NO_SUPPLY_IN_CATEGORY: { description: "没有这类资源。Nobody offers it." },
     NEAR_CATEGORY_ONLY: { description: "只有相近的。Only something related is on offer." },
@@ -104,7 +108,13 @@ export class WhyNot {
 }
 
 @ObjectType("CandidateConnection", { description: "按得分从高到低。Best score first." })
-export class CandidateConnection extends connectionOf(() => Candidate, "Candidate") {}
+export class CandidateConnection extends connectionOf(() => Candidate, "Candidate") {
+  @Field(() => Int, {
+    nullable: true,
+    description: "按哪个版本的匹配政策算的。The version of the policy that they were judged under.",
+  })
+  readonly policyVersion!: number | null;
+}
 
 @ArgsType()
 export class CandidatePageArgs {

@@ -30,6 +30,8 @@ export interface SupplyFacts {
 export interface IndexedSupply extends SupplyFacts {
   readonly tokens: readonly string[];
   readonly coverageAreaName: string | null;
+  /** How much of the quantity is promised to projects. */
+  readonly promised: number;
 }
 
 /** What matching knows of a need. */
@@ -49,5 +51,7 @@ export interface NeedFacts {
   readonly neededTo: string | null;
   readonly schedule: string;
   readonly peopleServed: number | null;
+  /** The day on which it was handed in, where its unit says so. */
+  readonly submittedOn: string | null;
   readonly tokens: readonly string[];
 }

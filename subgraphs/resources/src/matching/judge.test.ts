@@ -2,7 +2,7 @@ import type { IndexedSupply, NeedFacts } from "./facts.ts";
 import { judge } from "./judge.ts";
 import { reasonsFor } from "./reasons.ts";
 import { explainAbsence } from "./why-not.ts";
-import { POLICY_1 } from "./policy.ts";
+import { POLICY_2 } from "./policy/policy.ts";
 import { givenJudging, givenNeed, givenSupply } from "./testing/given.ts";
 
 function first(supplies: IndexedSupply[], need = givenNeed()): string | undefined {
@@ -16,11 +16,11 @@ describe("the score", () => {
       expect(parts.every(({ weight, value, points }) => Math.abs(points - weight * value) < 1e-9)).toBe(true);
       expect(parts.every(({ value }) => value >= 0 && value <= 1)).toBe(true);
     }
-    expect(Object.values(POLICY_1.weights).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    expect(Object.values(POLICY_2.weights).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
   });
 
   it("and its parts are written without the noise of binary fractions", () => {
-    const policy = { ...POLICY_1, weights: { ...POLICY_1.weights, category: 0.1, text: 0.2 } };
+    const policy = { ...POLICY_2, weights: { ...POLICY_2.weights, category: 0.1, text: 0.2 } };
     const judged = judge(
       givenNeed(),
       [givenSupply(), givenSupply({ id: "b", schedule: "周末" })],
@@ -82,7 +82,7 @@ describe("reasons", () => {
     const reasons = judged === undefined ? [] : reasonsFor(judged);
 
     expect(reasons).toContain("同属医疗辅具");
-    expect(reasons).toContain("都说到轮椅");
+    expect(reasons).toContain("两边说的都是“轮椅外借”");
     expect(reasons).toContain("只够一部分：需要20辆，可提供15辆");
     expect(reasons).toContain("服务范围是宁国市，包括需求所在地");
     expect(reasons).toContain("需提前1天联系");
@@ -132,7 +132,7 @@ describe("reasons about numbers", () => {
 
 describe("why nothing meets a need", () => {
   const absence = (supplies: IndexedSupply[]): object[] =>
-    explainAbsence(judge(givenNeed(), supplies, givenJudging()), POLICY_1);
+    explainAbsence(judge(givenNeed(), supplies, givenJudging()), POLICY_2);
 
   it("is not asked where something does", () => {
     expect(absence([givenSupply()])).toEqual([]);

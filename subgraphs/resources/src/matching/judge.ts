@@ -1,12 +1,14 @@
-import { fitAudience, groupsNamedIn } from "./audience-fit.ts";
-import { fitCapacity } from "./capacity-fit.ts";
-import { fitCategory, readMeaning, shareConcepts, type Meaning } from "./category-fit.ts";
+import { fitAudience, groupsNamedIn } from "./fits/audience-fit.ts";
+import { fitCapacity } from "./fits/capacity-fit.ts";
+import { likenessOf, type Side } from "./fits/likeness.ts";
+import { readMeaning } from "./understanding/meaning.ts";
 import type { IndexedSupply, NeedFacts } from "./facts.ts";
-import { runGates, type Fits, type GateResult } from "./gates.ts";
-import { PART_NAMES, type MatchPolicy, type PartName } from "./policy.ts";
-import { demandedLicences } from "./qualification.ts";
+import type { Fits, GateResult } from "./gates/gate.ts";
+import { runGates } from "./gates/run-gates.ts";
+import { PART_NAMES, type MatchPolicy, type PartName } from "./policy/policy.ts";
+import { demandedLicences } from "./gates/qualification.ts";
 import { bm25, weigh, type Corpus, type WeighedQuery } from "./text-score.ts";
-import { fitTime } from "./time-fit.ts";
+import { fitTime } from "./fits/time-fit.ts";
 
 export interface Part {
   readonly name: PartName;
@@ -23,8 +25,6 @@ export interface Judgement {
   readonly gates: readonly GateResult[];
   readonly fits: Fits;
   readonly passed: boolean;
-  /** 0…1: how far this is the very thing asked, whatever the hard tests say. */
-  readonly likeness: number;
 }
 
 export interface Judging {
@@ -34,10 +34,6 @@ export interface Judging {
   readonly today: string;
 }
 
-/** A row of the right category that is another thing than the one asked. */
-const OTHER_THING = 0.35;
-/** One of the two says nothing we know of. */
-const UNKNOWN_THING = 0.7;
 /** Shared words of which the text is as good as it gets. */
 const FULL_TEXT = 0.4;
 const NOT_CONFIRMED = 0.5;
@@ -60,7 +56,7 @@ export function judge(need: NeedFacts, supplies: readonly IndexedSupply[], judgi
 /** What of a need is the same for every supply. */
 interface AskedNeed {
   readonly need: NeedFacts;
-  readonly meaning: Meaning;
+  readonly side: Side;
   readonly query: WeighedQuery;
   readonly selfScore: number;
   readonly namedGroups: readonly string[];
@@ -69,11 +65,11 @@ interface AskedNeed {
 
 export function readNeed(need: NeedFacts, corpus: Corpus): AskedNeed {
   const text = `${need.title}\n${need.description}`;
-  const words = need.tokens.filter((token) => !/^[=@~]/.test(token));
+  const words = need.tokens.filter((token) => !/^[=@~^]/.test(token));
   const query = weigh(words, corpus);
   return {
     need,
-    meaning: readMeaning(need.category, need.tokens),
+    side: readSide(need.category, need.tokens),
     query,
     selfScore: bm25(query, words),
     namedGroups: groupsNamedIn(text),
@@ -83,14 +79,15 @@ export function readNeed(need: NeedFacts, corpus: Corpus): AskedNeed {
 
 export function judgePair(asked: AskedNeed, supply: IndexedSupply, judging: Judging): Judgement {
   const { need } = asked;
+  const text = textValue(asked, supply);
+  const likeness = likenessOf(asked.side, sideOf(supply), text);
   const fits: Fits = {
+    likeness,
     audience: fitAudience(need.audience, asked.namedGroups, supply.audience, supply.category),
     capacity: fitCapacity(need, supply),
     time: fitTime(need, supply),
     demandedLicences: asked.demandedLicences,
   };
-  const text = textValue(asked, supply);
-  const likeness = likenessOf(asked, supply, text);
   const values: Record<PartName, number> = {
     category: likeness,
     text,
@@ -102,7 +99,7 @@ export function judgePair(asked: AskedNeed, supply: IndexedSupply, judging: Judg
     reliability: UNPROVEN,
   };
   const parts = PART_NAMES.map((name) => partOf(name, judging.policy.weights[name], values[name]));
-  const gates = runGates(need, supply, fits);
+  const gates = runGates({ need, supply, fits, today: judging.today });
   return {
     need,
     supply,
@@ -111,7 +108,6 @@ export function judgePair(asked: AskedNeed, supply: IndexedSupply, judging: Judg
     gates,
     fits,
     passed: gates.every((gate) => gate.passed),
-    likeness,
   };
 }
 
@@ -124,22 +120,18 @@ function rounded(value: number): number {
   return Number(value.toFixed(12));
 }
 
-/** Nearness in the category tree, less where the row speaks of another thing of the same category. */
-function likenessOf(asked: AskedNeed, supply: IndexedSupply, text: number): number {
-  const meaning = meaningOf(supply);
-  const near = fitCategory(asked.meaning, meaning);
-  const shared = shareConcepts(asked.meaning, meaning);
-  const known = shared === null ? UNKNOWN_THING : OTHER_THING + (1 - OTHER_THING) * Math.min(1, shared / 0.5);
-  return near * Math.max(known, OTHER_THING + (1 - OTHER_THING) * text);
+/** One supply stands before many needs of a request: what it means is read once. */
+const sides = new WeakMap<IndexedSupply, Side>();
+
+function sideOf(supply: IndexedSupply): Side {
+  const known = sides.get(supply) ?? readSide(supply.category, supply.tokens);
+  sides.set(supply, known);
+  return known;
 }
 
-/** One supply stands before many needs of a request: what it means is read once. */
-const meanings = new WeakMap<IndexedSupply, Meaning>();
-
-function meaningOf(supply: IndexedSupply): Meaning {
-  const known = meanings.get(supply) ?? readMeaning(supply.category, supply.tokens);
-  meanings.set(supply, known);
-  return known;
+function readSide(category: string | null, tokens: readonly string[]): Side {
+  const meaning = readMeaning(category, tokens);
+  return { meaning, textMeaning: category === null ? meaning : readMeaning(null, tokens) };
 }
 
 /** Scaled by what the need's own words would earn, so that a pair has one score from whichever side it is seen. */

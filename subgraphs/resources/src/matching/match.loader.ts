@@ -6,7 +6,7 @@ import type { CountyIndex } from "./index/county-index.ts";
 import { findRows, type Depth } from "./index/find-rows.ts";
 import { matchIndexOf } from "./index/match-index.ts";
 import { judge, judgePair, readNeed, type Judgement, type Judging } from "./judge.ts";
-import type { MatchPolicy } from "./policy.ts";
+import type { MatchPolicy } from "./policy/policy.ts";
 import { NEEDS, NEEDS_FOUND, SUPPLIES, SUPPLIES_FOUND, type NeedXRow, type SupplyXRow } from "./match.sql.ts";
 import { needQuery, supplyQuery } from "./query-terms.ts";
 
@@ -16,9 +16,13 @@ export interface Judged {
   readonly policy: MatchPolicy;
 }
 
+export interface JudgedNeed extends Judged {
+  readonly need: NeedFacts;
+}
+
 export interface MatchLoader {
   /** By need id. Three statements, however many needs of a county a request asks about. */
-  readonly forNeed: DataLoader<string, Judged | null>;
+  readonly forNeed: DataLoader<string, JudgedNeed | null>;
   /** By supply id. Four statements: it also needs to know how rare the needs' words are among supplies. */
   readonly forSupply: DataLoader<string, Judged | null>;
 }
@@ -36,7 +40,11 @@ export function createMatchLoader(db: DataSource, clock: Clock): MatchLoader {
   };
 }
 
-async function judgeNeeds(db: DataSource, today: string, ids: readonly string[]): Promise<(Judged | null)[]> {
+async function judgeNeeds(
+  db: DataSource,
+  today: string,
+  ids: readonly string[],
+): Promise<(JudgedNeed | null)[]> {
   const needs = await db.query<NeedXRow[]>(NEEDS, [ids, today]);
   const indexOf = await supplyIndexes(db, needs.map(countyOfNeed));
   const found = new Map(
@@ -48,7 +56,7 @@ async function judgeNeeds(db: DataSource, today: string, ids: readonly string[])
       const corpus = indexOf(countyOfNeed(need));
       const judging: Judging = { policy: need.policy, corpus, today };
       const judgements = judge(need, supplyOf(need.id), judging);
-      return [need.id, { judgements, policy: need.policy }];
+      return [need.id, { need, judgements, policy: need.policy }];
     }),
   );
   return ids.map((id) => judgedByNeed.get(id) ?? null);

@@ -1,4 +1,4 @@
-import { readMeaning } from "./category-fit.ts";
+import { readMeaning } from "./understanding/meaning.ts";
 import type { IndexedSupply, NeedFacts } from "./facts.ts";
 import type { IndexQuery } from "./index/find-rows.ts";
 
@@ -35,7 +35,7 @@ export function supplyQuery(supply: IndexedSupply): IndexQuery {
 
 function weights(category: string | null, tokens: readonly string[]): Map<string, number> {
   const weightOf = new Map<string, number>();
-  for (const token of tokens) if (!token.startsWith("=")) weightOf.set(token, tokenWeight(token));
+  for (const token of tokens) if (!/^[=^]/.test(token)) weightOf.set(token, tokenWeight(token));
   for (const [code, likelihood] of readMeaning(category, tokens).categories) {
     if (likelihood < LIKELY) continue;
     weightOf.set(`=${code}`, LEAF * likelihood);

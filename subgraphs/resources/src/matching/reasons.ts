@@ -1,7 +1,8 @@
 import { category } from "@gongjian/shared/contracts/categories";
 import type { IndexedSupply, NeedFacts } from "./facts.ts";
+import { THE_VERY_THING } from "./gates/same-thing.ts";
 import type { Judgement } from "./judge.ts";
-import type { PartName } from "./policy.ts";
+import type { PartName } from "./policy/policy.ts";
 
 const COSTS: Readonly<Record<string, string>> = { FREE: "免费", DISCOUNT: "有优惠", COST_PRICE: "只收成本" };
 
@@ -20,10 +21,10 @@ export function reasonsFor(judgement: Judgement): string[] {
   ].filter((sentence) => sentence !== null);
 }
 
-function ofCategory({ need, supply, likeness }: Judgement): string | null {
+function ofCategory({ need, supply, fits: { likeness } }: Judgement): string | null {
   const name = supply.category === null ? null : (category(supply.category)?.name ?? supply.category);
   if (name === null) return null;
-  if (likeness < 0.5) return `只是相近：这条属于${name}`;
+  if (likeness < THE_VERY_THING) return `只是相近：这条属于${name}`;
   return need.category === supply.category ? `同属${name}` : `从文字看，要的是${name}`;
 }
 
@@ -31,7 +32,7 @@ function ofCategory({ need, supply, likeness }: Judgement): string | null {
 function ofWords(need: NeedFacts, supply: IndexedSupply): string | null {
   const offered = new Set(supply.tokens);
   const shared = [...new Set(need.tokens)].filter((token) => token.startsWith("#") && offered.has(token));
-  return shared.length === 0 ? null : `都说到${shared.map((token) => token.slice(1)).join("、")}`;
+  return shared.length === 0 ? null : `两边说的都是“${shared.map((token) => token.slice(1)).join("、")}”`;
 }
 
 function ofPlace(need: NeedFacts, supply: IndexedSupply): string | null {

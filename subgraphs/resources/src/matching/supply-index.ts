@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { SupplyFacts } from "./facts.ts";
-import { supplyTokens } from "./tokens.ts";
+import { supplyTokens } from "./understanding/tokens.ts";
 
 /** Enough for one statement to stay well below the time-out. */
 const BATCH = 500;

@@ -1,11 +1,13 @@
-import type { GateName } from "./gates.ts";
+import type { GateName, GateResult } from "./gates/gate.ts";
+import { NEAR, THE_VERY_THING } from "./gates/same-thing.ts";
 import type { Judgement } from "./judge.ts";
-import type { MatchPolicy } from "./policy.ts";
+import type { MatchPolicy } from "./policy/policy.ts";
 
-export type WhyNotCode = GateName | "NO_SUPPLY_IN_CATEGORY" | "NEAR_CATEGORY_ONLY";
+export type WhyNotCode = GateName | "NO_SUPPLY_IN_CATEGORY";
 
 export interface Absence {
   readonly code: WhyNotCode;
+  /** How many rows fail for it. */
   readonly count: number;
   readonly message: string;
   readonly change: string | null;
@@ -13,29 +15,47 @@ export interface Absence {
   readonly examples: readonly Judgement[];
 }
 
-/** Rows at least this alike could do what is asked, were it not for a gate. */
-const THE_THING = 0.7;
-/** Rows at least this alike deserve a mention. */
-const NEAR = 0.35;
 const EXAMPLES = 3;
 
-/** Why a need has no candidate; empty when it has one. Nearest failures first, then by how often. */
+/**
+ * Why a need has no candidate; empty when it has one. Where somebody has the very thing, what keeps it away
+ * comes first: what keeps all of them away, then what keeps the nearest away. Else what is near and within
+ * reach; else that nobody has it.
+ */
 export function explainAbsence(judged: readonly Judgement[], policy: MatchPolicy): Absence[] {
-  if (judged.some((row) => row.passed && row.score >= policy.minScore)) return [];
-  const failures = byLikeness(judged.filter((row) => !row.passed && row.likeness >= THE_THING));
-  if (failures.length > 0) return countByCode(failures);
-  const near = byLikeness(judged.filter((row) => row.passed && row.likeness >= NEAR));
+  if (judged.some((row) => isShown(row, policy))) return [];
+  const things = nearestFirst(judged.filter(({ fits }) => fits.likeness >= THE_VERY_THING));
+  const failures = countByCode(things);
+  if (failures.length > 0) {
+    return failures.sort((a, b) => Number(b.count === things.length) - Number(a.count === things.length));
+  }
+  const near = nearestFirst(judged.filter(isWithinReach));
   const [nearest] = near;
-  if (nearest === undefined) return [nothing()];
-  return [
-    {
-      code: "NEAR_CATEGORY_ONLY",
-      count: near.length,
-      message: `没有正合适的，只有相近的${near.length}条，如“${nearest.supply.title}”。`,
-      change: "放宽要求接受相近的资源，或请成员单位补报这一项。",
-      examples: near.slice(0, EXAMPLES),
-    },
-  ];
+  return [nearest === undefined ? nothing() : onlyNear(nearest, near)];
+}
+
+/** Whether a row is offered as a candidate. */
+export function isShown(row: Judgement, policy: MatchPolicy): boolean {
+  return row.passed && row.score >= policy.minScore;
+}
+
+/** Whether a row lacks nothing but being the very thing: it is suggested, marked as near. */
+export function isNear(row: Judgement, policy: MatchPolicy): boolean {
+  return isWithinReach(row) && !isShown(row, policy);
+}
+
+function isWithinReach(row: Judgement): boolean {
+  return row.fits.likeness >= NEAR && failuresOf(row).every(({ code }) => code === "NEAR_CATEGORY_ONLY");
+}
+
+function onlyNear(nearest: Judgement, near: readonly Judgement[]): Absence {
+  return {
+    code: "NEAR_CATEGORY_ONLY",
+    count: near.length,
+    message: `没有正合适的，只有相近的${near.length}条，如“${nearest.supply.title}”。`,
+    change: "放宽要求接受相近的资源，或请成员单位补报这一项。",
+    examples: near.slice(0, EXAMPLES),
+  };
 }
 
 function nothing(): Absence {
@@ -49,29 +69,30 @@ function nothing(): Absence {
 }
 
 /** A row that fails one gate is nearer than one that fails two. */
-function byLikeness(rows: readonly Judgement[]): Judgement[] {
+function nearestFirst(rows: readonly Judgement[]): Judgement[] {
   return [...rows].sort(
-    (a, b) => failedCodes(a).length - failedCodes(b).length || b.likeness - a.likeness || b.score - a.score,
+    (a, b) =>
+      failuresOf(a).length - failuresOf(b).length || b.fits.likeness - a.fits.likeness || b.score - a.score,
   );
 }
 
-function countByCode(failures: readonly Judgement[]): Absence[] {
+function countByCode(rows: readonly Judgement[]): Absence[] {
   const rowsByCode = new Map<GateName, Judgement[]>();
-  for (const row of failures) {
-    for (const code of failedCodes(row)) rowsByCode.set(code, [...(rowsByCode.get(code) ?? []), row]);
+  for (const row of rows) {
+    for (const { code } of failuresOf(row)) rowsByCode.set(code, [...(rowsByCode.get(code) ?? []), row]);
   }
-  return [...rowsByCode].map(([code, rows]) => {
-    const gate = rows[0]?.gates.find((each) => each.code === code);
+  return [...rowsByCode].map(([code, failing]) => {
+    const gate = failing[0]?.gates.find((each) => each.code === code);
     return {
       code,
-      count: rows.length,
+      count: failing.length,
       message: gate?.message ?? "",
       change: gate?.change ?? null,
-      examples: rows.slice(0, EXAMPLES),
+      examples: failing.slice(0, EXAMPLES),
     };
   });
 }
 
-function failedCodes(row: Judgement): GateName[] {
-  return row.gates.filter((gate) => !gate.passed).map((gate) => gate.code);
+function failuresOf(row: Judgement): GateResult[] {
+  return row.gates.filter(({ passed }) => !passed);
 }

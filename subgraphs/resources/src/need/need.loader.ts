@@ -16,7 +16,7 @@ export const NEED_COLUMNS = `
   r.id, r.unit_id as "unitId", r.external_id as "externalId", r.category_code as "categoryCode", r.title,
   r.description, r.quantity, r.unit_of_measure as "unitOfMeasure", r.area_code as "areaCode", r.audience,
   r.needed_from as "neededFrom", r.needed_to as "neededTo", r.schedule, r.urgency,
-  r.people_served as "peopleServed", r.remarks,
+  r.people_served as "peopleServed", r.submitted_on as "submittedOn", r.remarks,
   r.contact_masked as "contactMasked", r.phone_masked as "phoneMasked", r.tokens, r.state, r.version, r.published_at as "publishedAt",
   u.area_code as "unitAreaCode"`;
 

@@ -14,7 +14,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 @Check("need_people_served_not_negative", "people_served >= 0")
 @Check("need_period_in_order", "needed_from <= needed_to")
 @Check("need_urgency_known", "urgency in ('LOW', 'NORMAL', 'HIGH', 'URGENT')")
-@Check("need_state_known", "state in ('PUBLISHED', 'WITHDRAWN')")
+@Check("need_state_known", "state in ('PUBLISHED', 'MERGED', 'WITHDRAWN')")
 @Check("need_version_positive", "version > 0")
 export class NeedRow {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "need_pkey" })
@@ -62,6 +62,10 @@ export class NeedRow {
   @Column("integer", { name: "people_served", nullable: true })
   peopleServed!: number | null;
 
+  /** The day on which it was handed in, where its unit says so. */
+  @Column("date", { name: "submitted_on", nullable: true })
+  submittedOn!: string | null;
+
   /** What the publisher added and no other column takes. */
   @Column("text", { nullable: true })
   remarks!: string | null;
@@ -77,7 +81,7 @@ export class NeedRow {
   tokens!: string[];
 
   @Column("text")
-  state!: "PUBLISHED" | "WITHDRAWN";
+  state!: "PUBLISHED" | "MERGED" | "WITHDRAWN";
 
   /** The title folded (width, spaces): with the dates, by what a line without own number is known again. */
   @Column("text", { name: "title_key" })

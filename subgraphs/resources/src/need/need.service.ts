@@ -7,7 +7,13 @@ import { authorise, type Viewer } from "@gongjian/shared/viewer";
 import type { DataSource, EntityManager } from "typeorm";
 import { isVisible, listQuery, type ListFilter } from "../lists/list-query.ts";
 import { NEED_COLUMNS, type NeedView } from "./need.loader.ts";
-import { NeedAlreadyWithdrawn, WithdrawNeedSuccess, type WithdrawNeedInput } from "./need.type.ts";
+import { isOfList } from "../merging/of-list.sql.ts";
+import {
+  NeedAlreadyWithdrawn,
+  NeedFromMerger,
+  WithdrawNeedSuccess,
+  type WithdrawNeedInput,
+} from "./need.type.ts";
 
 const COLUMNS_OF_LIST = { area: "area_code", from: "needed_from", to: "needed_to" };
 
@@ -35,6 +41,7 @@ export class NeedService {
     return asViewer(this.db, this.viewer, async (tx) => {
       const need = await lockNeed(tx, this.viewer, needId);
       if (need.state === "WITHDRAWN") throw new Rejection(new NeedAlreadyWithdrawn());
+      if (!(await isLine(tx, needId))) throw new Rejection(new NeedFromMerger());
 
       need.state = "WITHDRAWN";
       need.version += 1;
@@ -64,4 +71,10 @@ async function lockNeed(tx: EntityManager, viewer: Viewer, id: string): Promise<
   );
   if (!locked) throw notFound("这条需求");
   return locked;
+}
+
+/** Whether a unit has published it; the others were merged from several. */
+async function isLine(tx: EntityManager, id: string): Promise<boolean> {
+  const rows = await tx.query<object[]>(`select from need r where r.id = $1 and ${isOfList("r")}`, [id]);
+  return rows.length > 0;
 }

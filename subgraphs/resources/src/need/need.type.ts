@@ -17,6 +17,7 @@ import {
 
 export enum NeedState {
   PUBLISHED = "PUBLISHED",
+  MERGED = "MERGED",
   WITHDRAWN = "WITHDRAWN",
 }
 registerEnumType(NeedState, {
@@ -24,6 +25,9 @@ registerEnumType(NeedState, {
   description: "需求的状态。Where a need stands.",
   valuesConfig: {
     PUBLISHED: { description: "已公布。Published." },
+    MERGED: {
+      description: "已并入另一条需求，由那一条去匹配。Merged into another need, which is matched for it.",
+    },
     WITHDRAWN: { description: "已撤回，只有本单位和秘书处看得到。Taken back; only its publishers see it." },
   },
 });
@@ -74,6 +78,12 @@ export class Need {
 
   @Field(() => NeedUrgency, { description: "紧急程度。How urgent it is." })
   readonly urgency!: `${NeedUrgency}`;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: "提交日期；单位没有说的为空。The day it was handed in; null where its unit does not say.",
+  })
+  readonly submittedOn!: string | null;
 
   @Field(() => NeedState, { description: "状态。Where it stands." })
   readonly state!: `${NeedState}`;
@@ -152,7 +162,17 @@ export class NeedAlreadyWithdrawn extends UserError {
   }
 }
 
+@ObjectType({
+  implements: UserError,
+  description: "这条是合并成的，要撤销合并而不是撤回。It was merged from others: undo that instead.",
+})
+export class NeedFromMerger extends UserError {
+  constructor() {
+    super("NEED_FROM_MERGER", "这条需求由几条合并而成，不能撤回；请秘书处撤销合并。");
+  }
+}
+
 export const WithdrawNeedResult = createUnionType({
   name: "WithdrawNeedResult",
-  types: () => [WithdrawNeedSuccess, NeedAlreadyWithdrawn] as const,
+  types: () => [WithdrawNeedSuccess, NeedAlreadyWithdrawn, NeedFromMerger] as const,
 });

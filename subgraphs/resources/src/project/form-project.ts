@@ -30,11 +30,11 @@ export async function formProject(
   const lead = await readUnit(tx, leadId, "牵头单位");
   authorise(viewer, "project.form", { unitId: lead.id, areaCode: lead.areaCode });
   const owners = await readOwners(tx, viewer, input);
-  await requireNeeds(tx, input);
   await requirePartners(tx, input.partnerIds);
 
   const commitments = commitmentsOf(input);
   const book = await CommitmentBook.open(tx, [{ projectId: null, progress: "PLANNED", commitments }]);
+  await requireNeeds(tx, input);
   const over = book.enter({ projectId: null, progress: "PLANNED", commitments });
   if (over !== null) {
     throw new Rejection(new Overcommitted(over.of, over.id, over.title, over.asked, over.left));
@@ -83,7 +83,7 @@ async function requireNeeds(tx: EntityManager, { needIds, commitments }: Project
   const named = commitments.flatMap(({ needId }) => needId?.toLowerCase() ?? []);
   if (!named.every((id) => ids.includes(id))) throw badInput("commitments 里的 needId 应在 needIds 之中。");
   const [known] = await tx.query<{ count: number }[]>(
-    `select count(*)::integer from need where id = any($1) and state <> 'WITHDRAWN'`,
+    `select count(*)::integer from need where id = any($1) and state = 'PUBLISHED'`,
     [ids],
   );
   if (known?.count !== ids.length) throw notFound("其中的需求");

@@ -152,6 +152,14 @@ export const NEED_GUIDES: ColumnGuides<keyof NeedValues> = {
     example: 40,
     kind: "WHOLE_NUMBER",
   },
+  submittedOn: {
+    how: [
+      "哪天提出的，如 2026-08-20；填了才能判断预约来不来得及。",
+      "The day it was handed in, as 2026-08-20; with it can be judged whether there is notice enough.",
+    ],
+    example: "2026-08-20",
+    kind: "DATE",
+  },
 };
 
 /** 项目清单 */

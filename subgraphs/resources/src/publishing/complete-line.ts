@@ -1,8 +1,8 @@
 import { category as findByCode, findCategory } from "@gongjian/shared/contracts/categories";
 import type { ImportRow } from "@gongjian/shared/import/import-row";
 import { maskName, maskPhone } from "@gongjian/shared/masked-text";
-import { predict } from "../matching/predict.ts";
-import { textTokens } from "../matching/tokens.ts";
+import { predict } from "../matching/understanding/predict.ts";
+import { textTokens } from "../matching/understanding/tokens.ts";
 import type { ListValues } from "./list-values.ts";
 
 type Described = Pick<ListValues, "category" | "title" | "description">;

@@ -1,7 +1,7 @@
 import { category as findByCode } from "@gongjian/shared/contracts/categories";
 import type { ImportRow } from "@gongjian/shared/import/import-row";
-import type { Guess } from "../matching/predict.ts";
-import { textTokens } from "../matching/tokens.ts";
+import type { Guess } from "../matching/understanding/predict.ts";
+import { textTokens } from "../matching/understanding/tokens.ts";
 import type { ListValues } from "./list-values.ts";
 
 /**

@@ -8,8 +8,8 @@ import { afterPublishing } from "./after-publishing.ts";
 import { NEED_GUIDES } from "./column-guides.ts";
 import { completeLine } from "./complete-line.ts";
 import { doubtCategory, tokensOf } from "./doubt-category.ts";
-import { predict } from "../matching/predict.ts";
-import { withCategories } from "../matching/tokens.ts";
+import { predict } from "../matching/understanding/predict.ts";
+import { withCategories } from "../matching/understanding/tokens.ts";
 import { keepContacts } from "./keep-contacts.ts";
 import { adoptNumbers } from "./known-lines.ts";
 import { keysOf, likelyKeyOf } from "./line-table.ts";
@@ -108,6 +108,22 @@ const columns = columnsFor<NeedValues>([
     tags: ["#people"],
     headings: ["people_served", "peopleServed", "受益人群与人数", "服务人数", "惠及人数", "涉及人数"],
     parse: wholeNumber(),
+  },
+  {
+    field: "submittedOn",
+    label: "提交日期",
+    tags: ["#date+submitted"],
+    headings: [
+      "submitted_on",
+      "submittedOn",
+      "登记日期",
+      "申报日期",
+      "填报日期",
+      "提交时间",
+      "登记时间",
+      "申报时间",
+    ],
+    parse: date({ end: "from" }),
   },
   COMMON.contact,
   COMMON.phone,

@@ -5,6 +5,7 @@ import { encodeBatch, storeBatch, type StagedBatch } from "@gongjian/shared/impo
 import { nameKnown, withdrawMissing } from "@gongjian/shared/import/withdraw-rows";
 import type { ListTable } from "@gongjian/shared/import/list-table";
 import type { EntityManager } from "typeorm";
+import { isOfList } from "../merging/of-list.sql.ts";
 import { keepContactRevisions, NEED_CONTACTS } from "../revision/contact-revision.ts";
 import { knownLines, linesToNumber, type LinesTable } from "./known-lines.ts";
 import { changeColumns, commonColumns, countLines, IDENTITY } from "./line-table.ts";
@@ -13,6 +14,7 @@ import { areaOf, type ListValues } from "./list-values.ts";
 export interface NeedValues extends ListValues {
   urgency: "LOW" | "NORMAL" | "HIGH" | "URGENT";
   peopleServed: number | null;
+  submittedOn: string | null;
 }
 
 export const NEED_TABLE: LinesTable = { name: "need", from: "needed_from", to: "needed_to" };
@@ -23,6 +25,7 @@ const COLUMNS: readonly TableColumn<NeedValues>[] = [
   { name: "needed_to", label: "结束时间", type: "date", value: ({ values }) => values.to },
   { name: "urgency", label: "紧急程度", type: "text", value: ({ values }) => values.urgency },
   { name: "people_served", label: "受益人数", type: "integer", value: ({ values }) => values.peopleServed },
+  { name: "submitted_on", label: "提交日期", type: "date", value: ({ values }) => values.submittedOn },
   { name: "tokens", type: "text[]", value: ({ prepared }) => prepared, derived: true },
 ];
 
@@ -87,6 +90,7 @@ function tableOf(scope: ImportScope, toNumber: ReadonlySet<number> = new Set()):
     name: NEED_TABLE.name,
     identity: IDENTITY,
     withdrawWithin: "unit_id",
+    isListed: isOfList("t"),
     keepsSourceHash: true,
     computed: { ...changeColumns(scope.clock.now()), confirmed_on: { insert: today, change: today } },
     columns: [...commonColumns<NeedValues>(toNumber), ...COLUMNS],

@@ -1,7 +1,7 @@
 import { createRowLoader, type RowLoader } from "@gongjian/shared/row-loader";
 import type { ImportCounts } from "@gongjian/shared/import/report";
 import type { UnitScope } from "@gongjian/shared/import/revisions/row-changes";
-import { Masked } from "@gongjian/shared/masked-text";
+import { maskAccount, Masked } from "@gongjian/shared/masked-text";
 import type { DataSource } from "typeorm";
 import type { PublicationMode } from "./publication.type.ts";
 
@@ -68,9 +68,4 @@ export async function readPublications(
 
 function viewOf({ role, subject, ...facts }: PublicationFacts): PublicationView {
   return { ...facts, actor: { role, subject: Masked.stored(maskAccount(subject)) } };
-}
-
-/** Enough to tell two colleagues apart, and no account name or phone number. */
-function maskAccount(subject: string): string {
-  return `${Array.from(subject).slice(0, 2).join("")}***`;
 }

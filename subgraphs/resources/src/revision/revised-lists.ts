@@ -5,7 +5,7 @@ import type { LineField } from "../export/line-field.ts";
 import { RESOURCE_FIELDS } from "../export/resource-columns.ts";
 import { PROJECT_FIELDS } from "../export/project-columns.ts";
 import { restoreCommitments } from "../project/restore-commitments.ts";
-import { needTokens } from "../matching/tokens.ts";
+import { needTokens } from "../matching/understanding/tokens.ts";
 import { IDENTITY } from "../publishing/line-table.ts";
 import { indexResources } from "../resource/resource-supply.ts";
 import { contactsBeside, NEED_CONTACTS, RESOURCE_CONTACTS } from "./contact-revision.ts";

@@ -70,7 +70,7 @@ export class Layer {
         document.ownerUnitId === null ? -1 : vocabulary.units.numberOf(document.ownerUnitId);
       columns.from[at] = dayNumber(document.from, FIRST_DAY);
       columns.to[at] = dayNumber(document.to, LAST_DAY);
-      columns.lengths[at] = document.tokens.filter((token) => !/^[@=~]/.test(token)).length;
+      columns.lengths[at] = document.tokens.filter((token) => !/^[@=~^]/.test(token)).length;
       forward.add(counted(document.tokens, vocabulary.words));
     });
     return new Layer(columns, forward.done());

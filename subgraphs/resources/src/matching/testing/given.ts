@@ -1,7 +1,7 @@
 import type { IndexedSupply, NeedFacts } from "../facts.ts";
 import type { Judging } from "../judge.ts";
-import { POLICY_1 } from "../policy.ts";
-import { needTokens, supplyTokens } from "../tokens.ts";
+import { POLICY_2 } from "../policy/policy.ts";
+import { needTokens, supplyTokens } from "../understanding/tokens.ts";
 
 /** A need of a residents' committee for a wheelchair, changed as the test says. */
 export function givenNeed(change: Partial<NeedFacts> = {}): NeedFacts {
@@ -20,6 +20,7 @@ export function givenNeed(change: Partial<NeedFacts> = {}): NeedFacts {
     neededTo: "2026-11-30",
     schedule: "随时",
     peopleServed: 1,
+    submittedOn: null,
     ...change,
   };
   return { ...need, tokens: change.tokens ?? needTokens(`${need.title}\n${need.description}`) };
@@ -50,11 +51,12 @@ export function givenSupply(change: Partial<IndexedSupply> = {}): IndexedSupply 
     state: "PUBLISHED",
     confirmedOn: null,
     version: 1,
+    promised: 0,
     ...change,
   };
   return { ...supply, tokens: change.tokens ?? supplyTokens(supply) };
 }
 
 export function givenJudging(change: Partial<Judging> = {}): Judging {
-  return { policy: POLICY_1, corpus: { size: 100, frequency: () => 0 }, today: "2026-09-01", ...change };
+  return { policy: POLICY_2, corpus: { size: 100, frequency: () => 0 }, today: "2026-09-01", ...change };
 }

@@ -1,0 +1,6 @@
+import type { WorkHandlers } from "@gongjian/shared/events/work";
+import { makeMatchPlan } from "./plan/make-match-plan.ts";
+import { MAKE_PLAN } from "./plan/plan-journal.ts";
+
+/** What takes longer than a request. It is loaded in a thread of its own: nothing here knows GraphQL. */
+export const longWork: WorkHandlers = { [MAKE_PLAN]: makeMatchPlan };
