@@ -82,8 +82,7 @@ async function oneCounty(bench: Bench, rows: number): Promise<void> {
     const asked: Asked[] = [];
     for (const id of needIds.slice(-STARTS)) {
       const answer = await askAnew(asker, id);
-      if (answer.givenUp > 0)
-        console.log(`given up by the gateway before its first answer: ${answer.givenUp}`);
+      for (const refusal of answer.refusals) console.log(refusal);
       asked.push(answer);
     }
     return joined(asked);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { query } from "../platform/gateway-client.ts";
 import { isReadyAgain, killSubgraph } from "../platform/lost-subgraph.ts";
@@ -55,19 +56,35 @@ export async function askFloors(
 /**
  * The first answer of a subgraph that knows nothing yet: its lexicon and the county are read. Where the
  * gateway gives it up meanwhile, the question is asked again, and the time is until the answer.
- * @returns how often it was given up, too
+ * @returns with what it was given up, too
  */
-export async function askAnew(asker: Asker, needId: string): Promise<Asked & { readonly givenUp: number }> {
+export async function askAnew(
+  asker: Asker,
+  needId: string,
+): Promise<Asked & { readonly refusals: readonly string[] }> {
   await killSubgraph(asker.platform);
   if (!(await isReadyAgain(asker.platform))) throw new Error("The launcher gave the subgraph up.");
+  await untilAnswered(asker);
   const begun = performance.now();
-  for (let givenUp = 0; ; givenUp++) {
+  const refusals: string[] = [];
+  for (;;) {
     const asked = await askCandidates(asker, [needId]).catch((error: unknown) => {
       if (performance.now() - begun > PATIENCE_MS) throw error;
+      refusals.push(`after ${tenths(performance.now() - begun)} ms: ${String(error)}`);
       return null;
     });
     const ms = performance.now() - begun;
-    if (asked !== null) return { ...asked, readings: [{ question: "candidates", ms }], givenUp };
+    if (asked !== null) return { ...asked, readings: [{ question: "candidates", ms }], refusals };
+  }
+}
+
+/** Until the subgraph answers what needs no matching: the gateway may not have found it gone yet. */
+async function untilAnswered({ platform, token }: Asker): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (let answers = 0; answers < 3 && performance.now() < deadline;) {
+    const { text } = await query(platform.url, token, "{ needs(first: 1) { nodes { id } } }");
+    if (text.includes('"errors"')) await sleep(100);
+    else answers += 1;
   }
 }
 

@@ -8,6 +8,9 @@ const STREETS = 3;
 const COMMUNITIES_OF_STREET = 4;
 const UNITS_OF_COUNTY = 20;
 
+/** How many rows have a text of the sample, which its needs ask for; the generated ones are seldom asked for. */
+const SAMPLE_SHARE = 0.3;
+
 /** So that a run is like the one before. */
 const SEED = 0.25;
 
@@ -79,15 +82,17 @@ const drawn = (array: string): string => `${array}[1 + floor(random() * cardinal
 
 /** $2: rows in all the counties when it is done. */
 const RESOURCE_ROWS = `
-  with place as (${PLACES}),
-  missing as (
+  with place as materialized (${PLACES}),
+  missing as materialized (
     select place.*, $2::int / cardinality($1::text[]) - (
       select count(*)::int from supply where county_code = county and state <> 'WITHDRAWN') as rows
     from place
   ),
   draw as materialized (
     select missing.*, n, random() as reach, random() as luck,
-      1 + floor(random() * (select count(*) from ${TEXTS}))::int as number,
+      1 + floor(random() * case when random() < ${SAMPLE_SHARE}
+        then (select count(*) from ${TEXTS} where is_sample) else (select count(*) from ${TEXTS}) end
+      )::int as number,
       current_date - 30 + floor(random() * 60)::int as since
     from missing, generate_series(1, missing.rows) n
   )
@@ -122,8 +127,8 @@ const SUPPLIES = `
 
 /** $2: needs in each county when it is done. Their windows begin soon, as those of the sample do. */
 const NEED_ROWS = `
-  with place as (${PLACES}),
-  missing as (
+  with place as materialized (${PLACES}),
+  missing as materialized (
     select place.*, $2::int - (
       select count(*)::int from need where left(area_code, 6) = county and state = 'PUBLISHED') as rows
     from place

@@ -29,14 +29,14 @@ interface Text {
 }
 
 /**
- * Stores the sample's resources and as many generated ones as are missing. Their tokens are the product's.
+ * Stores the sample's resources, first, and as many generated ones as are missing. Their tokens are the product's.
  * @param count how many different texts there are to be
  */
 export async function storeTexts(db: Client, count: number): Promise<void> {
-  await db.query(`create unlogged table ${TEXTS} (number serial primary key, ${COLUMNS})`);
+  await db.query(`create unlogged table ${TEXTS} (number serial primary key, is_sample boolean, ${COLUMNS})`);
   const sample = await db.query(
-    `insert into ${TEXTS} (${NAMES})
-     select title, description, category, quantity, unit_of_measure, audience, schedule, min_notice_days,
+    `insert into ${TEXTS} (is_sample, ${NAMES})
+     select true, title, description, category, quantity, unit_of_measure, audience, schedule, min_notice_days,
        qualification, cost, tokens
      from supply where kind = 'RESOURCE' order by id limit $1`,
     [count],

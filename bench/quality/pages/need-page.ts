@@ -59,8 +59,13 @@ function truthText(truth: Truth | null): string {
 
 function understood({ need, truth, guesses }: AssessedNeed): Markup {
   const { categories, concepts, said } = readMeaning(need.category, need.tokens);
-  const meant = [...categories].sort((a, b) => b[1] - a[1]);
-  const categoryRows = meant.map(([code, weight]) => {
+  const codes = new Set([
+    ...[...categories].sort((a, b) => b[1] - a[1]).map(([code]) => code),
+    ...guesses.map((guess) => guess.category),
+    ...(truth === null ? [] : [truth.trueCategory]),
+  ]);
+  const categoryRows = [...codes].map((code) => {
+    const weight = categories.get(code) ?? 0;
     const confidence = guesses.find((guess) => guess.category === code)?.confidence ?? 0;
     return markup`<tr><td>${named(code)}</td><td class="number">${confidence.toFixed(2)}</td>
 <td class="number">${weight.toFixed(2)}</td><td>${marksOf(code, need.category, truth)}</td></tr>`;

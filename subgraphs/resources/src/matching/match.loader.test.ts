@@ -118,15 +118,15 @@ describe("what the index holds", () => {
     const need = await arrangeNeed(database.owner, units.asking);
     await arrangeResource(database.owner, units.offering);
     await database.owner.query(
-      `insert into match_policy (version, weights, min_score, effective_from)
-       select v, weights, v / 10.0, day from match_policy, (values (2, date '2026-09-01'), (3, '2026-09-02')) as n (v, day)
+      `insert into match_policy (county_code, version, weights, min_score, effective_from)
+       select '', v, weights, v / 100.0, day from match_policy, (values (20, date '2026-09-01'), (30, '2026-09-02')) as n (v, day)
        where version = 1`,
     );
 
     const judged = await loader().forNeed.load(need);
-    await database.owner.query("delete from match_policy where version > 1");
+    await database.owner.query("delete from match_policy where version in (20, 30)");
 
-    expect(judged?.policy).toMatchObject({ version: 2, minScore: 0.2 });
+    expect(judged?.policy).toMatchObject({ version: 20, minScore: 0.2 });
   });
 
   it("has no answer for a need that is not there", async () => {

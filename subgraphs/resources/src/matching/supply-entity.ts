@@ -9,7 +9,7 @@ import { VolunteerServiceStub } from "./volunteer-service.stub.ts";
  * and their owner answers. Members of a union are told apart by their class, hence `new`.
  */
 export async function toSupply(
-  { id, kind }: IndexedSupply,
+  { id, kind }: Pick<IndexedSupply, "id" | "kind">,
   resources: { load(id: string): Promise<object | null> },
 ): Promise<typeof Supply | null> {
   switch (kind) {

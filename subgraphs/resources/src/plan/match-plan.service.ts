@@ -95,7 +95,7 @@ export class MatchPlanService {
     const { viewer, clock } = this;
     const { areaCode, openOn = null } = asked;
     if (!(await isKnownArea(tx, areaCode))) throw notFound("这个区域");
-
+    await refuseSecond(tx, areaCode);
     const [needs] = await tx.query<{ count: number }[]>(PLANNED_NEEDS_COUNT, [areaCode, openOn, MOST_NEEDS]);
     if ((needs?.count ?? 0) > MOST_NEEDS) throw new Rejection(new TooManyNeedsToPlan(MOST_NEEDS));
     const planId = newId();

@@ -1,4 +1,5 @@
 import type { IndexedSupply, NeedFacts } from "../facts.ts";
+import { predict } from "../understanding/predict.ts";
 import { excludeEachOther, measureOf, type Measure } from "./measure.ts";
 
 export interface CapacityFit {
@@ -27,7 +28,7 @@ const ENOUGH = 0.9;
 
 export function fitCapacity(need: NeedFacts, supply: IndexedSupply): CapacityFit {
   const [wanted, offered] = [measureOf(need.unitOfMeasure), measureOf(supply.unitOfMeasure)];
-  const isGiven = GIVES_THINGS.test(supply.category ?? "");
+  const isGiven = GIVES_THINGS.test(categoryOf(supply));
   const common = {
     asked: need.quantity,
     isConvertible: !(isGiven && need.quantity !== null && excludeEachOther(wanted, offered)),
@@ -41,10 +42,15 @@ export function fitCapacity(need: NeedFacts, supply: IndexedSupply): CapacityFit
   return { ...common, ...offer, value: ratio >= ENOUGH ? 1 : ratio };
 }
 
+/** What the unit wrote, else what its text speaks of. */
+function categoryOf({ category, tokens }: IndexedSupply): string {
+  return category ?? predict(tokens)[0]?.category ?? "";
+}
+
 type Offer = Pick<CapacityFit, "unit"> & { readonly available: number };
 
 function offerFor(wanted: Measure | null, offered: Measure | null, supply: IndexedSupply): Offer | null {
-  const category = supply.category ?? "";
+  const category = categoryOf(supply);
   if (wanted?.dimension === "PERSON") return roomForPeople(offered, supply, category);
   if (wanted === null || offered?.dimension !== wanted.dimension) return null;
   return isCounted(wanted, category) ? left(supply, offered.factor / wanted.factor) : null;

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Features } from "./features.ts";
 import { lexicon } from "./lexicon.ts";
 import { train, type Model } from "./train.ts";
 
 /** Counts up when features or training change, so that no process reads what another version has learnt. */
-const VERSION = 1;
+const VERSION = 3;
 
 /** The lessons are learnt by heart, so what is learnt is surer than it should be. */
 const SOFTNESS = 2;
@@ -25,14 +25,15 @@ export function classify(features: Features): {
   readonly odds: Float64Array;
 } {
   const { leaves, vocabulary, weights, scale, bias } = model();
+  const size = leaves.length;
   const odds = Float64Array.from(bias);
   for (const [feature, strength] of features) {
     const row = vocabulary.get(feature);
     if (row === undefined) continue;
-    const start = row * leaves.length;
-    for (let leaf = 0; leaf < leaves.length; leaf++) {
-      odds[leaf] = (odds[leaf] ?? 0) + (weights[start + leaf] ?? 0) * scale * strength;
-    }
+    const factor = scale * strength;
+    let at = row * size;
+    // The inner loop of every import: what typed arrays hold is never undefined here.
+    for (let leaf = 0; leaf < size; leaf++) odds[leaf]! += weights[at++]! * factor;
   }
   const top = odds.reduce((most, value) => Math.max(most, value), -Infinity);
   let total = 0;
@@ -40,47 +41,55 @@ export function classify(features: Features): {
   return { leaves, odds: odds.map((value) => value / total) };
 }
 
-/** Of the lexicon's content and this program: what was learnt from another is of no use. */
-function fileName(): string {
-  const hash = createHash("sha256").update(`${VERSION} ${lexicon().hash}`).digest("hex").slice(0, 16);
-  return join(lexicon().folder, "lexicon/.learnt", `${hash}.bin`);
+/** What must not have changed since the learning: the lexicon's content and this program. */
+function lessonsHash(): string {
+  return createHash("sha256").update(`${VERSION} ${lexicon().hash}`).digest("hex");
 }
 
-/** Layout: length of the header (4 bytes), header (JSON), weights. */
+function fileName(): string {
+  return join(lexicon().folder, "lexicon/learnt.bin");
+}
+
+type Header = Omit<Model, "vocabulary" | "weights"> & {
+  readonly of: string;
+  readonly features: readonly string[];
+};
+
+/** Layout: length of the header (4 bytes, little-endian), header (JSON), weights. */
 function kept(): Model | null {
-  try {
-    const file = readFileSync(fileName());
-    const end = 4 + file.readUInt32LE(0);
-    const header = JSON.parse(file.toString("utf8", 4, end)) as Omit<Model, "vocabulary" | "weights"> & {
-      readonly features: string[];
-    };
-    const vocabulary = new Map(header.features.map((feature, row) => [feature, row]));
-    const weights = new Int8Array(file.buffer, file.byteOffset + end, file.length - end);
-    return { ...header, vocabulary, weights };
-  } catch {
-    return null;
-  }
+  if (!existsSync(fileName())) return null;
+  const file = readFileSync(fileName());
+  const end = 4 + file.readUInt32LE(0);
+  const { of, features, ...rest } = JSON.parse(file.toString("utf8", 4, end)) as Header;
+  if (of !== lessonsHash()) return null;
+  const vocabulary = new Map(features.map((feature, row) => [feature, row]));
+  const weights = new Int8Array(file.buffer, file.byteOffset + end, file.length - end);
+  return { ...rest, vocabulary, weights };
 }
 
 /** A folder that cannot be written only costs the next process the learning. */
 function keep(learnt: Model): Model {
   const { vocabulary, weights, ...rest } = learnt;
-  const header = Buffer.from(JSON.stringify({ ...rest, features: [...vocabulary.keys()] }));
+  const header: Header = { of: lessonsHash(), ...rest, features: [...vocabulary.keys()] };
+  const json = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
-  length.writeUInt32LE(header.length);
+  length.writeUInt32LE(json.length);
+  const bytes = Buffer.concat([
+    length,
+    json,
+    Buffer.from(weights.buffer, weights.byteOffset, weights.length),
+  ]);
+  const own = `${fileName()}.${process.pid}`;
   try {
-    const name = fileName();
-    mkdirSync(join(name, ".."), { recursive: true });
-    writeFileSync(
-      `${name}.${process.pid}`,
-      Buffer.concat([length, header, Buffer.from(weights.buffer, weights.byteOffset, weights.length)]),
-    );
-    renameSync(`${name}.${process.pid}`, name);
-    for (const other of readdirSync(join(name, ".."))) {
-      if (!name.endsWith(other)) rmSync(join(name, "..", other), { force: true });
-    }
+    writeFileSync(own, bytes);
+    renameSync(own, fileName());
   } catch {
-    // Read-only: learnt anew by every process.
+    rmSync(own, { force: true });
   }
   return learnt;
+}
+
+/** Whether what was learnt is of the lexicon as it stands; else the first text that comes is waited for. */
+export function isLearnt(): boolean {
+  return kept() !== null;
 }

@@ -37,7 +37,7 @@ function hitsIn(clause: string, { expressions }: Lexicon): Hit[] {
   let single: ReadonlySet<number> | undefined;
   const isWord = (start: number): boolean => (single ??= singleWords(clause)).has(start);
   for (let start = 0; start < clause.length; start++) {
-    for (const { parts, token, length } of expressions.pairsAt(clause, start)) {
+    for (const { parts, token, length } of expressions.at(clause, start)) {
       const end = matchEnd(clause, start, parts);
       if (end > 0) hits.push({ token, start, end, length });
     }

@@ -9,17 +9,24 @@ export interface Expression {
 
 const NONE: readonly Expression[] = [];
 
-/** One number for two UTF-16 characters. */
-function pairCode(first: number, second: number): number {
-  return first * 0x10000 + second;
+/** One number for the two UTF-16 characters at a place. */
+function pairCode(text: string, at: number): number {
+  return text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
+}
+
+/** One number for three: 48 bits, which a number holds exactly. */
+function tripleCode(text: string, at: number): number {
+  return pairCode(text, at) * 0x10000 + text.charCodeAt(at + 2);
 }
 
 /** The expressions, found by how they begin. A text is read from left to right, and most of it begins none. */
 export class Beginnings {
   /** 1 at the code of each character that begins an expression. */
   private readonly first = new Uint8Array(0x10000);
-  /** By the first two characters of the first part. */
+  /** By the first two characters of a first part that has no more. */
   private readonly pairs = new Map<number, Expression[]>();
+  /** By the first three characters of a longer one. */
+  private readonly longer = new Map<number, Expression[]>();
   /** Those whose first part is one character, by its code. */
   private readonly singles = new Map<number, Expression[]>();
 
@@ -31,15 +38,19 @@ export class Beginnings {
     const expression = { parts, token, length: parts.reduce((sum, part) => sum + part.length, 0) };
     this.first[beginning.charCodeAt(0)] = 1;
     if (beginning.length === 1) put(this.singles, beginning.charCodeAt(0), expression);
-    else put(this.pairs, pairCode(beginning.charCodeAt(0), beginning.charCodeAt(1)), expression);
+    else if (beginning.length === 2) put(this.pairs, pairCode(beginning, 0), expression);
+    else put(this.longer, tripleCode(beginning, 0), expression);
     return parts;
   }
 
-  /** Expressions that begin with the two characters at a place. */
-  pairsAt(text: string, at: number): readonly Expression[] {
-    const code = text.charCodeAt(at);
-    if (this.first[code] === 0) return NONE;
-    return this.pairs.get(pairCode(code, text.charCodeAt(at + 1))) ?? NONE;
+  /** Expressions that may begin at a place: of two or more characters there. */
+  at(text: string, at: number): readonly Expression[] {
+    if (this.first[text.charCodeAt(at)] === 0) return NONE;
+    const short = this.pairs.get(pairCode(text, at)) ?? NONE;
+    if (at + 2 >= text.length) return short;
+    const long = this.longer.get(tripleCode(text, at)) ?? NONE;
+    if (long.length === 0) return short;
+    return short.length === 0 ? long : [...short, ...long];
   }
 
   /** Expressions whose first part is the one character at a place. */

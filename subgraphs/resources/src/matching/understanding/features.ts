@@ -51,10 +51,15 @@ function leavesOf(likely: readonly string[]): [string, number][] {
 function pairsIn(text: string): string[] {
   const pairs: string[] = [];
   for (let at = 0; at + 1 < text.length; at++) {
-    const pair = text.slice(at, at + 2);
-    if (/^\p{L}{2}$/u.test(pair)) pairs.push(pair);
+    if (isLetter(text.charCodeAt(at)) && isLetter(text.charCodeAt(at + 1)))
+      pairs.push(text.slice(at, at + 2));
   }
   return pairs;
+}
+
+/** Chinese characters and small Latin letters: texts are normalised. */
+function isLetter(code: number): boolean {
+  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x61 && code <= 0x7a);
 }
 
 function toLength(features: Map<string, number>): Features {

@@ -8,8 +8,9 @@ import { segment } from "./segment.ts";
 const ASKED =
   /(?:还?差|缺少?|没有?|借用?|想要?|要|求|寻|找|请|招|盼|需要?|能否|有没有|申请)([^，,。;；!！?？\n]{1,12})/g;
 
-function askedFor(text: string): string[] {
-  return [...text.matchAll(ASKED)].map(([, part = ""]) => part);
+/** All that is asked for, in one string: `text` without reasons. */
+function askedFor(text: string): string {
+  return [...text.matchAll(ASKED)].map(([, part = ""]) => part).join(" ");
 }
 
 /** A text as it is understood before it is classified. */
@@ -26,11 +27,12 @@ export function readText(text: string, { concepts } = { concepts: true }): Under
   const description = rest.join("\n");
   const asked = askedFor(normal);
   const titleWords = segment(title);
-  const words = [...segment(description), ...asked.flatMap((part) => segment(part))];
+  const plain = segment(description);
+  // What is asked counts once more; it is not cut again, for that would cost as much as the rest.
+  const words = [...plain, ...[...titleWords, ...plain].filter((word) => asked.includes(word))];
   if (!concepts) return { title, description, titleWords, words, said: [], concepts: [], likely: [] };
   const titleConcepts = conceptsIn(title);
-  const askedConcepts = asked.flatMap((part) => conceptsIn(part));
-  const said = [...titleConcepts, ...titleConcepts, ...conceptsIn(description), ...askedConcepts];
+  const said = [...titleConcepts, ...titleConcepts, ...conceptsIn(description)];
   const scored = likelyConcepts([...titleWords, ...titleWords, ...words], said);
   return { title, description, titleWords, words, said, concepts: scored, likely: likelyTokens(scored) };
 }

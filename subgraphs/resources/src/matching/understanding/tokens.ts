@@ -13,12 +13,14 @@ import { readText } from "./read-text.ts";
 export function textTokens(text: string): string[] {
   const read = readText(text);
   const { leaves, odds } = classify(featuresOf(read));
-  const categories = leaves.flatMap((leaf, i) =>
-    Array<string>(Math.round(PARTS * (odds[i] ?? 0))).fill(`^${leaf}`),
-  );
-  const likely = likelyTokens(
-    amongCategories(read.concepts, new Map(leaves.map((leaf, i) => [leaf, odds[i] ?? 0]))),
-  );
+  const oddsOf = new Map<string, number>();
+  const categories: string[] = [];
+  leaves.forEach((leaf, i) => {
+    const share = odds[i] ?? 0;
+    oddsOf.set(leaf, share);
+    for (let part = Math.round(PARTS * share); part > 0; part--) categories.push(`^${leaf}`);
+  });
+  const likely = likelyTokens(amongCategories(read.concepts, oddsOf));
   return [...read.titleWords, ...read.titleWords, ...read.words, ...read.said, ...likely, ...categories];
 }
 
@@ -33,12 +35,10 @@ const SECOND = 0.5;
 function amongCategories(concepts: readonly Scored[], oddsOf: ReadonlyMap<string, number>): Scored[] {
   const { concepts: known } = lexicon();
   return concepts.map(({ name, score }) => {
-    const odds = Math.max(
-      0,
-      ...(known.get(name)?.categories ?? []).map(
-        (leaf, i) => (i === 0 ? 1 : SECOND) * (oddsOf.get(leaf) ?? 0),
-      ),
-    );
+    let odds = 0;
+    known.get(name)?.categories.forEach((leaf, i) => {
+      odds = Math.max(odds, (i === 0 ? 1 : SECOND) * (oddsOf.get(leaf) ?? 0));
+    });
     return { name, score: score + LAMBDA * Math.log(odds + LEAST) };
   });
 }

@@ -26,6 +26,7 @@ const RATE = 0.3;
 const EXPRESSION = 0.3;
 const HINT = 0.1;
 const OFFER = 0.7;
+const LEAST_LESSONS = 3;
 /** Smaller errors than this are not worth a step. */
 const SMALLEST = 1e-3;
 
@@ -51,7 +52,26 @@ export function train(): Model {
   for (const { category, side, text } of examples) {
     learn(featuresOf(readText(text)), category, side === "need" ? 1 : OFFER);
   }
-  return descend(leaves, vocabulary, lessons);
+  return descend(leaves, ...recurring(vocabulary, lessons));
+}
+
+/** A feature of a single lesson teaches nothing that holds elsewhere. */
+function recurring(
+  vocabulary: ReadonlyMap<string, number>,
+  lessons: readonly Lesson[],
+): [Map<string, number>, Lesson[]] {
+  const counts = new Uint32Array(vocabulary.size);
+  for (const { features } of lessons) for (const [row] of features) counts[row] = (counts[row] ?? 0) + 1;
+  const kept = [...vocabulary].filter(([, row]) => (counts[row] ?? 0) >= LEAST_LESSONS);
+  const newRow = new Map(kept.map(([, row], at) => [row, at]));
+  const taught = lessons.map((lesson) => ({
+    ...lesson,
+    features: lesson.features.flatMap(([row, strength]): [number, number][] => {
+      const at = newRow.get(row);
+      return at === undefined ? [] : [[at, strength]];
+    }),
+  }));
+  return [new Map(kept.map(([feature], at) => [feature, at])), taught];
 }
 
 /** An expression is not read for concepts: it would only be found to be itself. */
