@@ -13,10 +13,13 @@ import {
   type Judgements,
   type Rankings,
 } from "./quality/rankings.ts";
+import { writePages } from "./quality/pages/write-pages.ts";
 import { verdictsOf } from "./quality/verdicts.ts";
 
 /**
- * were not.
+ * Ningguo's lists stood beside the first lexicon, whose expressions are in today's; its odd half and the coast
+ * gave the weights of likeness. Of the north nothing was used but its figures, beside the others', when
+ * the thresholds of what is shown were chosen.
  */
 const CITIES: readonly [string, string][] = [
   ["宁国 ningguo", "../data/ningguo"],
@@ -45,8 +48,13 @@ function rankingsOf(judged: Judgements, isListed: (row: Judgement) => boolean): 
   return new Map([...judged].map(([id, rows]) => [id, rows.filter(isListed).map(({ supply }) => supply.id)]));
 }
 
-function report(city: City): void {
+function report(city: City, folder: string): void {
   const judged = judgeCity(city);
+  if (process.argv.includes("--pages")) {
+    const pages = join(__dirname, "../.data/quality", city.name.split(" ")[1] ?? city.name);
+    writePages(city, judged, { lists: join(__dirname, folder), pages });
+    console.log(`pages: ${join(pages, "index.html")}`);
+  }
   const shown = rankingsOf(judged, isShown);
   const everyone: Part = () => true;
   console.log(`\n${city.name}: ${city.needs.length} needs, ${city.supplies.length} resources`);
@@ -73,9 +81,9 @@ function report(city: City): void {
   for (const [name, value] of predictedCategory(city)) console.log(`  ${name.padEnd(58)}${value}`);
 }
 
-const [asked] = process.argv.slice(2);
+const asked = process.argv.slice(2).find((argument) => !argument.startsWith("-"));
 for (const [name, folder] of CITIES) {
   const city = readCity(name, join(__dirname, folder));
-  if (asked === undefined || asked === name.split(" ")[1]) report(city);
+  if (asked === undefined || asked === name.split(" ")[1]) report(city, folder);
   else if (city.needs.some(({ id }) => id === asked)) explain(city, asked);
 }

@@ -28,5 +28,12 @@ export const LIMITS = {
     ["candidates", 100],
     ["wantedBy", 100],
     ["whyNot", 100],
+    ["nearby", 100],
+    ["bundles", 100],
+    ["meaning", 100],
+    ["duplicates", 100],
+    ["duplicateNeeds", 2_000],
+    ["unmet", 2_000],
+    ["previewMatchPolicy", 2_000],
   ]),
 } as const;

@@ -36,6 +36,8 @@ export interface SubgraphDefinition<Context extends object = object> {
   readonly routes?: readonly SubgraphRoute[];
   /** Absolute path of the module that exports as `longWork` what is asked for with `requestWork`. */
   readonly workModule?: string;
+  /** Asks for what the start of the process makes necessary; it must be short. What fails is for `daily`. */
+  started?(scope: DailyScope): Promise<void>;
   /** Work of every day, at 03:00 Asia/Shanghai. It is tried again when it fails: twice must be as once. */
   daily?(scope: DailyScope): Promise<void>;
 }

@@ -53,6 +53,9 @@ export async function runSubgraph<Context extends object>(
       : await startWork({ jobsUrl, log, perform: performInThread({ name, level, workModule, databaseUrl }) });
   await app.listen({ port: environment.PORT, host: environment.HOST });
   log.info({ port: environment.PORT }, "ready");
+  await definition.started?.({ db, clock: systemClock, log }).catch((error: unknown) => {
+    log.error({ err: error }, "what was to be done at the start failed");
+  });
 
   stopOnSignal(log, async () => {
     await app.close();

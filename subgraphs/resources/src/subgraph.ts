@@ -4,6 +4,7 @@ import type { SubgraphDefinition } from "@gongjian/shared/subgraph/define-subgra
 import { createContext, type Context } from "./context.ts";
 import { dataSourceOptions } from "./data-source.ts";
 import { giveNotices } from "./freshness/give-notices.ts";
+import { requestRelearning } from "./matching/relearning/request-relearning.ts";
 import { supplyEventHandlers } from "./matching/supply-events.ts";
 import { exportList } from "./export/export-list.ts";
 import { prunePlans } from "./plan/prune-plans.ts";
@@ -19,11 +20,13 @@ export const resources: SubgraphDefinition<Context> = {
   createContext,
   eventHandlers: { ...unitCopyHandlers, ...supplyEventHandlers },
   workModule: require.resolve("./long-work"),
+  started: ({ db }) => requestRelearning(db),
   daily: async ({ db, clock }) => {
     await giveNotices({ db, clock });
     await pruneRequestKeys(db, clock.now());
     await pruneContactRevisions(db);
     await prunePlans(db, clock.now());
+    await requestRelearning(db);
   },
   lists: publishedLists,
   listAccess: {

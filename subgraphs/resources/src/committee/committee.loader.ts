@@ -5,9 +5,12 @@ import { PROJECT_COLUMNS, type ProjectsOf, type ProjectView } from "../project/p
 import { RESOURCE_COLUMNS, type ResourcesOf, type ResourceView } from "../resource/resource.loader.ts";
 import type { CommitteeStub } from "./committee.stub.ts";
 
+/** No area's code begins so: a committee without an area sees its members' lines only. */
+const NO_AREA = "-";
+
 /** What a committee sees hangs on its area and its members: both stand in the key, `341881001|id,id`. */
 export function committeeKey({ area, seatedUnitIds }: CommitteeStub): string {
-  return `${area?.code ?? ""}|${seatedUnitIds.join(",")}`;
+  return `${area?.code ?? NO_AREA}|${seatedUnitIds.join(",")}`;
 }
 
 const AREA = "split_part(page.parent, '|', 1)";

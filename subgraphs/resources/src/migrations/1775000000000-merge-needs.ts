@@ -164,14 +164,15 @@ const FOLLOW_CHILDREN = `
       area_code = coalesce(merged.area_code, n.area_code), audience = merged.audience,
       needed_from = merged.needed_from, needed_to = merged.needed_to, schedule = merged.schedule,
       urgency = merged.urgency, people_served = merged.people_served, submitted_on = merged.submitted_on,
-      tokens = merged.tokens, confirmed_on = said.held_on, content_hash = md5(merged::text),
+      tokens = merged.tokens, confirmed_on = said.held_on, content_hash = md5((to_jsonb(merged) - 'tokens')::text),
       version = case
-        when n.content_hash = '' or n.content_hash = md5(merged::text) then n.version else n.version + 1
+        when n.content_hash = '' or n.content_hash = md5((to_jsonb(merged) - 'tokens')::text) then n.version else n.version + 1
       end,
-      updated_at = case when n.content_hash = md5(merged::text) then n.updated_at else at end
+      updated_at = case when n.content_hash = md5((to_jsonb(merged) - 'tokens')::text) then n.updated_at else at end
     from merged, said
     where n.id = merger
-      and (n.content_hash <> md5(merged::text) or n.confirmed_on is distinct from said.held_on);
+      and (n.content_hash <> md5((to_jsonb(merged) - 'tokens')::text) or n.tokens is distinct from merged.tokens
+        or n.confirmed_on is distinct from said.held_on);
   end $$`;
 
 async function createTriggers(db: QueryRunner): Promise<void> {

@@ -32,7 +32,7 @@ export class MatchPlanLineResolver {
     @Ctx() { resourceLoader }: Context,
   ): Promise<typeof Supply | null> {
     // It reads no more of a supply than these two.
-    return toSupply({ id, kind } as IndexedSupply, resourceLoader);
+    return toSupply({ id, kind }, resourceLoader);
   }
 
   @FieldResolver(() => OrganisationStub, {

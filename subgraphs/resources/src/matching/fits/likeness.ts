@@ -2,8 +2,8 @@ import { fitCategory, fitConcepts, type Meaning } from "../understanding/meaning
 
 /**
  * How far a supply is the very thing that is asked, 0…1: logistic in what the two texts mean and say. The
- * weights are fitted to graded pairs of two cities, of one of them a half (`npm run quality -- --fit`); two
- * texts that agree in category and concept need share no word.
+ * weights are fitted by logistic regression to the graded pairs of Ningguo's odd needs and of the coast
+ * (bench/quality/cities); two texts that agree in category and concept need share no word.
  */
 export const LIKENESS_WEIGHTS = {
   bias: -5.3,

@@ -9,6 +9,7 @@ import { startCity, type City } from "../../testing/city.ts";
 import { arrangeNeed, arrangeResource } from "../testing/arrange.ts";
 import { lexiconVersion } from "../understanding/lexicon.ts";
 import { needTokens, supplyTokens } from "../understanding/tokens.ts";
+import { readBatch } from "./read-batch.ts";
 import { relearnTokens } from "./relearn-tokens.ts";
 import { RELEARN_TOKENS, requestRelearning } from "./request-relearning.ts";
 import { staleRows, TOKEN_TABLES } from "./token-tables.ts";
@@ -230,6 +231,20 @@ it("two processes at once do the work once, and nothing is left over", async () 
   await Promise.all([relearn(), relearn()]);
   for (const id of ids) expect(await tokensOf("supply", id)).not.toEqual(STALE);
   expect(await stateOf("SUPPLY")).toMatchObject({ rows_read: 3, rows_changed: 3, finished: true });
+});
+
+it("a slower process takes over where the faster one stands, and stops where another lexicon has begun", async () => {
+  await offerWheelchair();
+  await relearn();
+  await makeStale();
+  const [table] = TOKEN_TABLES;
+  if (table === undefined) throw new Error("no tables");
+  const scope = { db: city.appDb, clock: CLOCK, table, version: lexiconVersion() };
+  const before = { doneUpTo: null, rowsRead: 0, rowsChanged: 0, isFinished: false };
+
+  expect(await readBatch(scope, before)).toMatchObject({ rowsRead: 1, rowsChanged: 0, isFinished: true });
+  expect(await readBatch({ ...scope, version: "another" }, before)).toBeNull();
+  expect(await stateOf("SUPPLY")).toMatchObject({ rows_read: 1, rows_changed: 0, version: lexiconVersion() });
 });
 
 it("no caller can say that the texts were read", async () => {

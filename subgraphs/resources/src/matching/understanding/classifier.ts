@@ -1,12 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Features } from "./features.ts";
-import { lexicon } from "./lexicon.ts";
+import { lexicon, lexiconVersion } from "./lexicon.ts";
 import { train, type Model } from "./train.ts";
-
-/** Counts up when features or training change, so that no process reads what another version has learnt. */
-const VERSION = 3;
 
 /** The lessons are learnt by heart, so what is learnt is surer than it should be. */
 const SOFTNESS = 2;
@@ -32,18 +28,12 @@ export function classify(features: Features): {
     if (row === undefined) continue;
     const factor = scale * strength;
     let at = row * size;
-    // The inner loop of every import: what typed arrays hold is never undefined here.
-    for (let leaf = 0; leaf < size; leaf++) odds[leaf]! += weights[at++]! * factor;
+    for (let leaf = 0; leaf < size; leaf++) odds[leaf] = (odds[leaf] ?? 0) + (weights[at++] ?? 0) * factor;
   }
   const top = odds.reduce((most, value) => Math.max(most, value), -Infinity);
   let total = 0;
   odds.forEach((value, leaf) => (total += odds[leaf] = Math.exp((value - top) / SOFTNESS)));
   return { leaves, odds: odds.map((value) => value / total) };
-}
-
-/** What must not have changed since the learning: the lexicon's content and this program. */
-function lessonsHash(): string {
-  return createHash("sha256").update(`${VERSION} ${lexicon().hash}`).digest("hex");
 }
 
 function fileName(): string {
@@ -61,7 +51,7 @@ function kept(): Model | null {
   const file = readFileSync(fileName());
   const end = 4 + file.readUInt32LE(0);
   const { of, features, ...rest } = JSON.parse(file.toString("utf8", 4, end)) as Header;
-  if (of !== lessonsHash()) return null;
+  if (of !== lexiconVersion()) return null;
   const vocabulary = new Map(features.map((feature, row) => [feature, row]));
   const weights = new Int8Array(file.buffer, file.byteOffset + end, file.length - end);
   return { ...rest, vocabulary, weights };
@@ -70,7 +60,7 @@ function kept(): Model | null {
 /** A folder that cannot be written only costs the next process the learning. */
 function keep(learnt: Model): Model {
   const { vocabulary, weights, ...rest } = learnt;
-  const header: Header = { of: lessonsHash(), ...rest, features: [...vocabulary.keys()] };
+  const header: Header = { of: lexiconVersion(), ...rest, features: [...vocabulary.keys()] };
   const json = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
@@ -87,9 +77,4 @@ function keep(learnt: Model): Model {
     rmSync(own, { force: true });
   }
   return learnt;
-}
-
-/** Whether what was learnt is of the lexicon as it stands; else the first text that comes is waited for. */
-export function isLearnt(): boolean {
-  return kept() !== null;
 }

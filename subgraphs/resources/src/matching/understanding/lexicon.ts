@@ -52,7 +52,7 @@ export function lexicon(): Lexicon {
 }
 
 /** Counts up when the same lexicon makes other tokens, because features, training or reading have changed. */
-const READING_VERSION = 1;
+const READING_VERSION = 4;
 
 /** By which lexicon and which program texts are read: tokens that another version has made are stale. */
 export function lexiconVersion(): string {

@@ -24,6 +24,11 @@ export function textTokens(text: string): string[] {
   return [...read.titleWords, ...read.titleWords, ...read.words, ...read.said, ...likely, ...categories];
 }
 
+/** Reads the lexicon and what was learnt from it, which takes a second or two, before the first text comes. */
+export function getReady(): void {
+  textTokens("轮椅");
+}
+
 /** How much the category of a text counts in what it may be about. */
 const LAMBDA = 0.7;
 /** A category that the classifier thinks impossible may still be meant. */
