@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "@gongjian/shared/clock";
 import DataLoader from "dataloader";
 import type { DataSource } from "typeorm";
@@ -32,6 +33,8 @@ const SUPPLIES_DEPTH: Depth = { usable: 140, other: 60 };
 const NEEDS_DEPTH: Depth = { usable: 80, other: 20 };
 /** A request asks about a page of rows; more are judged one batch after the other. */
 const BATCH = 100;
+/** Judging a row takes some milliseconds; after so many others get their turn. */
+const AT_ONCE = 8;
 
 export function createMatchLoader(db: DataSource, clock: Clock): MatchLoader {
   return {
@@ -51,14 +54,13 @@ async function judgeNeeds(
     needs.map((need) => [need.id, findRows(indexOf(countyOfNeed(need)), needQuery(need), SUPPLIES_DEPTH)]),
   );
   const supplyOf = await readFound<IndexedSupply>(db, SUPPLIES_FOUND, found);
-  const judgedByNeed = new Map(
-    needs.map((need) => {
-      const corpus = indexOf(countyOfNeed(need));
-      const judging: Judging = { policy: need.policy, corpus, today };
-      const judgements = judge(need, supplyOf(need.id), judging);
-      return [need.id, { need, judgements, policy: need.policy }];
-    }),
-  );
+  const judgedByNeed = new Map<string, JudgedNeed>();
+  for (const [at, need] of needs.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) await nextTurn();
+    const corpus = indexOf(countyOfNeed(need));
+    const judgements = judge(need, supplyOf(need.id), { policy: need.policy, corpus, today });
+    judgedByNeed.set(need.id, { need, judgements, policy: need.policy });
+  }
   return ids.map((id) => judgedByNeed.get(id) ?? null);
 }
 
@@ -81,16 +83,16 @@ async function judgeSupplies(
   );
   const needOf = await readFound<NeedFacts>(db, NEEDS_FOUND, found);
   const corpusOf = await supplyIndexes(db, counties);
-  const judgedBySupply = new Map(
-    supplies.map((supply) => {
-      const corpus = corpusOf(countyOfSupply(supply));
-      const judging: Judging = { policy: supply.policy, corpus, today };
-      const judgements = needOf(supply.id)
-        .map((need) => judgePair(readNeed(need, corpus), supply, judging))
-        .sort((a, b) => b.score - a.score || (a.need.id < b.need.id ? -1 : 1));
-      return [supply.id, { judgements, policy: supply.policy }];
-    }),
-  );
+  const judgedBySupply = new Map<string, Judged>();
+  for (const [at, supply] of supplies.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) await nextTurn();
+    const corpus = corpusOf(countyOfSupply(supply));
+    const judging: Judging = { policy: supply.policy, corpus, today };
+    const judgements = needOf(supply.id)
+      .map((need) => judgePair(readNeed(need, corpus), supply, judging))
+      .sort((a, b) => b.score - a.score || (a.need.id < b.need.id ? -1 : 1));
+    judgedBySupply.set(supply.id, { judgements, policy: supply.policy });
+  }
   return ids.map((id) => judgedBySupply.get(id) ?? null);
 }
 

@@ -27,7 +27,7 @@ const policyOf = (county: string): string => `${policyInForce(county, "$2::date"
 export const NEEDS = `
   select ${NEED_COLUMNS}, ${policyOf("left(n.area_code, 6)")}
   from need n
-  where n.id = any ($1::uuid[])`;
+  where n.id = any ($1::uuid[]) and n.state = 'PUBLISHED'`;
 
 export const SUPPLIES = `
   select ${SUPPLY_COLUMNS}, ${policyOf("s.county_code")}

@@ -44,11 +44,16 @@ export class CommitmentBook {
     private readonly held: Map<string, { resources: Amounts; needs: Amounts }>,
   ) {}
 
-  static async open(tx: EntityManager, plans: readonly ProjectPlan[]): Promise<CommitmentBook> {
+  /** @param served needs that the plans serve without a promise: they too must not be merged meanwhile */
+  static async open(
+    tx: EntityManager,
+    plans: readonly ProjectPlan[],
+    served: readonly string[] = [],
+  ): Promise<CommitmentBook> {
     const named = plans.flatMap(({ commitments }) => commitments);
     const resourceIds = [...new Set(named.map(({ resourceId }) => resourceId))];
     const needIds = [...new Set(named.flatMap(({ needId }) => needId ?? []))];
-    await lockUnits(tx, resourceIds, needIds);
+    await lockUnits(tx, resourceIds, [...new Set([...needIds, ...served])]);
     const resources = await readAccounts(tx, RESOURCE_ACCOUNTS, resourceIds);
     const needs = await readAccounts(tx, NEED_ACCOUNTS, needIds);
     const book = new CommitmentBook(resources, needs, new Map());

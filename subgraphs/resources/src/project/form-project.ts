@@ -33,7 +33,12 @@ export async function formProject(
   await requirePartners(tx, input.partnerIds);
 
   const commitments = commitmentsOf(input);
-  const book = await CommitmentBook.open(tx, [{ projectId: null, progress: "PLANNED", commitments }]);
+  const needIds = input.needIds.map((id) => id.toLowerCase());
+  const book = await CommitmentBook.open(
+    tx,
+    [{ projectId: null, progress: "PLANNED", commitments }],
+    needIds,
+  );
   await requireNeeds(tx, input);
   const over = book.enter({ projectId: null, progress: "PLANNED", commitments });
   if (over !== null) {

@@ -131,7 +131,7 @@ async function readReferred(
     `select t.id, t.external_id as number, t.title, t.unit_id as "unitId", u.short_name as "unitName",
        u.area_code as "unitAreaCode"
      from ${table} t join unit u on u.id = t.unit_id
-     where (t.external_id = any($1) or t.id = any($2)) and t.state <> 'WITHDRAWN' order by t.id`,
+     where (t.external_id = any($1) or t.id = any($2)) and t.state not in ('WITHDRAWN', 'MERGED') order by t.id`,
     [numbers, numbers.filter(isId)],
   );
   const byText = new Map<string, ReferredResource[]>();

@@ -41,8 +41,10 @@ function sourceOf({ columns, from, county, isListed }: SourceTable): IndexSource
     ) row on true`;
   return {
     load: select(isListed),
+    // A number above what this cluster has given out is of another, from which the rows were restored.
     changes: select(
       `r.changed_in >= pg_snapshot_xmin($2::pg_snapshot)::text::bigint
+       and r.changed_in < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
        and not pg_visible_in_snapshot(r.changed_in::text::xid8, $2::pg_snapshot)`,
     ),
   };

@@ -21,8 +21,12 @@ export function textTokens(text: string): string[] {
     for (let part = Math.round(PARTS * share); part > 0; part--) categories.push(`^${leaf}`);
   });
   const likely = likelyTokens(amongCategories(read.concepts, oddsOf));
-  return [...read.titleWords, ...read.titleWords, ...read.words, ...read.said, ...likely, ...categories];
+  const words = [...read.titleWords, ...read.titleWords, ...read.words].slice(0, MOST_WORDS);
+  return [...words, ...read.said.slice(0, MOST_WORDS), ...likely, ...categories];
 }
+
+/** A line of a list has some twenty words. What is longer is a text of another kind, or meant to fill memory. */
+const MOST_WORDS = 300;
 
 /** Reads the lexicon and what was learnt from it, which takes a second or two, before the first text comes. */
 export function getReady(): void {
