@@ -29,8 +29,8 @@ export interface MatchLoader {
 }
 
 /** How many rows are judged for one need, and how many for one supply. */
-const SUPPLIES_DEPTH: Depth = { usable: 140, other: 60 };
-const NEEDS_DEPTH: Depth = { usable: 80, other: 20 };
+const SUPPLIES_DEPTH: Depth = { usable: 100, other: 40 };
+const NEEDS_DEPTH: Depth = { usable: 60, other: 20 };
 /** A request asks about a page of rows; more are judged one batch after the other. */
 const BATCH = 100;
 /** Judging a row takes some milliseconds; after so many others get their turn. */

@@ -41,11 +41,12 @@ export class CountyIndex {
     if (changed.length === 0) return this;
     const latest = [...new Map(changed.map((document) => [document.id, document])).values()];
     latest.sort((a, b) => (a.id < b.id ? -1 : 1));
-    const touched = Layer.of(latest, this.vocabulary);
     const listed = Layer.of(
       latest.filter(({ isListed }) => isListed),
       this.vocabulary,
     );
+    if (this.size === 0) return new CountyIndex(this.vocabulary, listed);
+    const touched = Layer.of(latest, this.vocabulary);
     const recent = Layer.merge(this.recent, positionsOf(touched, this.recent), listed);
     const replaced = new Set([...this.replaced, ...positionsOf(touched, this.base)]);
     if (recent.size + replaced.size < Math.max(FOLD_AT_LEAST, this.base.size * FOLD_SHARE))

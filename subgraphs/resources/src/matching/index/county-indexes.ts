@@ -90,7 +90,8 @@ export class CountyIndexes {
 }
 
 function toDocument(row: IndexXRow): IndexDocument[] {
-  return row.id === null
-    ? []
-    : [{ ...row, id: row.id, tokens: row.tokens === "" ? [] : row.tokens.split(" ") }];
+  if (row.id === null) return [];
+  // Nobody is found by how likely a category was: `=category` stands for what came of it.
+  const tokens = row.tokens.split(" ").filter((token) => token !== "" && !token.startsWith("^"));
+  return [{ ...row, id: row.id, tokens }];
 }
