@@ -3,7 +3,6 @@ import { Args, Ctx, Directive, FieldResolver, Resolver, Root } from "type-graphq
 import { CommitteeStub } from "../committee/committee.stub.ts";
 import type { Context } from "../context.ts";
 import { Supply } from "../matching/candidate.type.ts";
-import type { IndexedSupply } from "../matching/facts.ts";
 import { toSupply } from "../matching/supply-entity.ts";
 import { Need } from "../need/need.type.ts";
 import { OrganisationStub } from "../organisation/organisation.stub.ts";
