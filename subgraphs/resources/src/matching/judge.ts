@@ -7,7 +7,7 @@ import type { Fits, GateResult } from "./gates/gate.ts";
 import { runGates } from "./gates/run-gates.ts";
 import { PART_NAMES, type MatchPolicy, type PartName } from "./policy/policy.ts";
 import { demandedLicences } from "./gates/qualification.ts";
-import { bm25, weigh, type Corpus, type WeighedQuery } from "./text-score.ts";
+import { bm25, isText, weigh, type Corpus, type WeighedQuery } from "./text-score.ts";
 import { fitTime } from "./fits/time-fit.ts";
 
 export interface Part {
@@ -65,7 +65,7 @@ interface AskedNeed {
 
 export function readNeed(need: NeedFacts, corpus: Corpus): AskedNeed {
   const text = `${need.title}\n${need.description}`;
-  const words = need.tokens.filter((token) => !/^[=@~^]/.test(token));
+  const words = need.tokens.filter(isText);
   const query = weigh(words, corpus);
   return {
     need,

@@ -35,6 +35,11 @@ export function weigh(query: readonly string[], corpus: Corpus): WeighedQuery {
   );
 }
 
+/** Words and concepts that were said; the other marks are not text. */
+export function isText(token: string): boolean {
+  return !/^[=@~^]/.test(token);
+}
+
 /** BM25 of a document, given by its stored tokens, for a query. */
 export function bm25(query: WeighedQuery, tokens: readonly string[]): number {
   const { counts, length } = documentOf(tokens);

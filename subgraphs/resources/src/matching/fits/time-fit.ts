@@ -1,3 +1,4 @@
+import { daysBetween } from "../../freshness/freshness-rule.ts";
 import type { NeedFacts, SupplyFacts } from "../facts.ts";
 import { compareSchedules, readSchedule, type Availability } from "./schedule.ts";
 
@@ -54,10 +55,6 @@ const schedules = new ScheduleCache();
 function shareOfWindow(need: NeedFacts, sharedDays: number | null): number {
   if (sharedDays === null || need.neededFrom === null || need.neededTo === null) return 1;
   return Math.min(1, sharedDays / (daysBetween(need.neededFrom, need.neededTo) + 1));
-}
-
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
 
 function monthsBetween(from: string | null, to: string | null): number[] {

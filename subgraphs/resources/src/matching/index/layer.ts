@@ -5,7 +5,7 @@ import type { Interner } from "./interner.ts";
 const COUNT_SHIFT = 24;
 const MOST_COUNT = 0x7f;
 /** Documents that one layer can hold. */
-export const MOST_DOCUMENTS = 1 << COUNT_SHIFT;
+const MOST_DOCUMENTS = 1 << COUNT_SHIFT;
 const DOCUMENT_MASK = MOST_DOCUMENTS - 1;
 
 /** What a posting points at: the document's position, or in a document's own list the word's number. */
@@ -37,8 +37,6 @@ export class Layer {
   readonly owners: Int32Array;
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Words of a document, without `@` and `=`: what BM25 takes for its length. */
-  readonly lengths: Uint16Array;
   private readonly forward: Ragged;
   /** Numbers of the words that occur, ascending, and beside them their postings. */
   private readonly terms: Int32Array;
@@ -50,7 +48,6 @@ export class Layer {
     this.owners = columns.owners;
     this.from = columns.from;
     this.to = columns.to;
-    this.lengths = columns.lengths;
     this.forward = forward;
     [this.terms, this.postings] = invert(forward);
   }
@@ -70,7 +67,6 @@ export class Layer {
         document.ownerUnitId === null ? -1 : vocabulary.units.numberOf(document.ownerUnitId);
       columns.from[at] = dayNumber(document.from, FIRST_DAY);
       columns.to[at] = dayNumber(document.to, LAST_DAY);
-      columns.lengths[at] = document.tokens.filter((token) => !/^[@=~^]/.test(token)).length;
       forward.add(counted(document.tokens, vocabulary.words));
     });
     return new Layer(columns, forward.done());
@@ -87,7 +83,6 @@ export class Layer {
       columns.owners[at] = layer.owners[position] ?? -1;
       columns.from[at] = layer.from[position] ?? FIRST_DAY;
       columns.to[at] = layer.to[position] ?? LAST_DAY;
-      columns.lengths[at] = layer.lengths[position] ?? 0;
       forward.add(layer.forward.row(position));
       at += 1;
     };
@@ -127,7 +122,7 @@ export class Layer {
   }
 }
 
-type Columns = Pick<Layer, "ids" | "areas" | "owners" | "from" | "to" | "lengths">;
+type Columns = Pick<Layer, "ids" | "areas" | "owners" | "from" | "to">;
 
 const NONE = new Int32Array(0);
 
@@ -138,7 +133,6 @@ function emptyColumns(size: number): Columns {
     owners: new Int32Array(size),
     from: new Int32Array(size),
     to: new Int32Array(size),
-    lengths: new Uint16Array(size),
   };
 }
 
