@@ -58,7 +58,7 @@ function documentOf(tokens: readonly string[]): Document {
   const counts = new Map<string, number>();
   let length = 0;
   for (const token of tokens) {
-    if (/^[=@~]/.test(token)) continue;
+    if (!isText(token)) continue;
     length += 1;
     counts.set(token, (counts.get(token) ?? 0) + 1);
   }
