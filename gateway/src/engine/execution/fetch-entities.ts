@@ -1,0 +1,117 @@
+import type { EntitiesNode, EntityGroup } from "../planning/plan.ts";
+import type { SubgraphError } from "../subgraph-call.ts";
+import type { Execution } from "./execution.ts";
+import { bodyWriter, clientPath, tellNoAnswer } from "./fetch-root.ts";
+import { compileRepresentation, type Represent } from "./representations.ts";
+import { copyOf, isResponseObject, merge, own, type ResponseObject } from "./response-object.ts";
+import { compileRewrites, renamedKeys, type RewriteAnswer } from "./rewrites.ts";
+import { compilePath, headOf, pathsOf, type FindTargets, type ResponsePath } from "./targets.ts";
+import type { TypeConditions } from "../supergraph/type-conditions.ts";
+
+/** One `_entities` field, prepared. */
+interface Group {
+  readonly node: EntityGroup;
+  readonly finds: readonly FindTargets[];
+  readonly represent: Represent;
+  readonly rewrite: RewriteAnswer | null;
+  readonly renamed: ReadonlyMap<string, string>;
+  /** What stands before its list of representations in the request. */
+  readonly lead: string;
+}
+
+/** What is asked in one `_entities` field: each representation once, with the objects that it stands for. */
+interface Question {
+  readonly group: Group;
+  readonly objects: ReadonlyMap<string, ResponseObject[]>;
+}
+
+/** Asks a subgraph for more about objects of the answer and merges it into them. */
+export function compileEntities(
+  node: EntitiesNode,
+  conditions: TypeConditions,
+): (execution: Execution<unknown>) => Promise<void> | undefined {
+  const groups = node.groups.map((group) => prepare(group, conditions));
+  const write = bodyWriter(node.operation, node.variables);
+  const { subgraph } = node;
+
+  const fetch = async (execution: Execution<unknown>, questions: readonly Question[]): Promise<void> => {
+    try {
+      const representations = questions.map(
+        ({ group, objects }) => `${group.lead}[${[...objects.keys()].join(",")}]`,
+      );
+      const { data, errors } = await execution.call(subgraph, write(execution, representations), false);
+      if (data) for (const question of questions) take(own(data, question.group.node.key), question);
+      for (const error of errors ?? []) place(execution, { ...error, subgraph }, questions);
+    } catch (error) {
+      const asked = questions.filter(({ objects }) => objects.size > 0);
+      const heads = asked.flatMap(({ group }) => group.node.paths.map(headOf));
+      const distinct = new Map(heads.map((head) => [head.join("."), head]));
+      tellNoAnswer(execution, error, subgraph, [...distinct.values()]);
+    }
+  };
+  return (execution) => {
+    const questions = groups.map((group) => questionOf(group, execution.data));
+    return questions.some(({ objects }) => objects.size > 0) ? fetch(execution, questions) : undefined;
+  };
+}
+
+function prepare(node: EntityGroup, conditions: TypeConditions): Group {
+  return {
+    node,
+    finds: node.paths.map((path) => compilePath(path, conditions)),
+    represent: compileRepresentation(node.requires, node.inputRewrites, conditions),
+    rewrite: compileRewrites(node.outputRewrites, conditions),
+    renamed: renamedKeys(node.outputRewrites),
+    lead: `${JSON.stringify(node.variable)}:`,
+  };
+}
+
+function questionOf(group: Group, root: ResponseObject): Question {
+  const found: ResponseObject[] = [];
+  for (const find of group.finds) find(root, found);
+  const objects = new Map<string, ResponseObject[]>();
+  for (const object of found) {
+    const representation = group.represent(object);
+    if (representation === null) continue;
+    const same = objects.get(representation);
+    if (same) same.push(object);
+    else objects.set(representation, [object]);
+  }
+  return { group, objects };
+}
+
+/** Merges each entity into the objects that it was asked for; what came too short or odd is left out. */
+function take(entities: unknown, { group, objects }: Question): void {
+  if (!Array.isArray(entities)) return;
+  let index = 0;
+  for (const same of objects.values()) {
+    const entity: unknown = entities[index++];
+    if (!isResponseObject(entity)) continue;
+    group.rewrite?.(entity);
+    same.forEach((object, copies) => {
+      // What is merged into one object later must not show up in another.
+      merge(object, copies === same.length - 1 ? entity : copyOf(entity));
+    });
+  }
+}
+
+/** An error about an entity belongs to every object that it was asked for. */
+function place(
+  execution: Execution<unknown>,
+  error: SubgraphError & { readonly subgraph: string },
+  questions: readonly Question[],
+): void {
+  const [key, index] = Array.isArray(error.path) ? (error.path as ResponsePath) : [];
+  const question = questions.find(({ group }) => group.node.key === key);
+  if (question === undefined || typeof index !== "number") {
+    const [head] = questions.flatMap(({ group }) => group.node.paths.map(headOf));
+    execution.addError({ ...error, path: head ?? [] });
+    return;
+  }
+  const { group, objects } = question;
+  const targets = new Set([...objects.values()][index]);
+  const below = clientPath(error, group.renamed, 2);
+  for (const path of group.node.paths.flatMap((each) => pathsOf(execution.data, each, targets))) {
+    execution.addError({ ...error, path: [...path, ...below] });
+  }
+}
