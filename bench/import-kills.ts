@@ -6,7 +6,7 @@
  */
 import { databaseName, databaseUrl } from "@gongjian/shared/database/provision/database-names";
 import { join } from "node:path";
-import { Random } from "./import/random.ts";
+import { Random } from "../shared/src/testing/random.ts";
 import { audit, type Findings } from "./kills/audit.ts";
 import { killParts, type KillCounts } from "./kills/killer.ts";
 import { Publisher } from "./kills/publisher.ts";

@@ -11,7 +11,7 @@ import { finished } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import exceljs from "exceljs";
 import { HEADINGS, listRow, type ListRow } from "./list-row.ts";
-import { Random } from "./random.ts";
+import { Random } from "../../shared/src/testing/random.ts";
 import { spoiled } from "./spoil.ts";
 
 export interface GeneratedList {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { Random } from "./random.ts";
+import { Random } from "../../shared/src/testing/random.ts";
 import * as words from "./vocabulary.ts";
 
 export const HEADINGS = [

@@ -1,5 +1,5 @@
 import type { ListRow } from "./list-row.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../shared/src/testing/random.ts";
 
 type Fault = (row: ListRow, random: Random) => Partial<ListRow>;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EmbeddedServer } from "../../launcher/src/embedded-postgres/embedded-server.ts";
-import type { Random } from "../import/random.ts";
+import type { Random } from "../../shared/src/testing/random.ts";
 import { isReadyAgain, killSubgraph } from "../platform/lost-subgraph.ts";
 import { processWith } from "../platform/process-tree.ts";
 import type { RunningPlatform } from "../platform/run-platform.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Random } from "../import/random.ts";
+import { Random } from "../../shared/src/testing/random.ts";
 import { upload, type Answer } from "../platform/gateway-client.ts";
 import { nextFile, type VersionedFile, type VersionedListName } from "./versioned-list.ts";
 

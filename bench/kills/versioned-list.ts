@@ -1,5 +1,5 @@
 import { HEADINGS, listRow, type ListRow } from "../import/list-row.ts";
-import type { Random } from "../import/random.ts";
+import type { Random } from "../../shared/src/testing/random.ts";
 
 /** One file of a unit's list. Every row carries the version, so that a mixture of two can be seen. */
 export interface VersionedFile {

@@ -1,5 +1,5 @@
 import type { PlanEdge, PlanProblem, PlanSlot } from "../../subgraphs/resources/src/plan/solver/problem.ts";
-import { Random } from "../import/random.ts";
+import { Random } from "../../shared/src/testing/random.ts";
 
 export interface TownSize {
   readonly needs: number;

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { LIMITS } from "./limits/limits.ts";
 import { Refusal } from "./refusal.ts";
-import { SubgraphFailure } from "./subgraph-client.ts";
+import { SubgraphFailure } from "./calls/subgraph-failure.ts";
 
 /** Answers whatever goes wrong outside GraphQL execution: a code, a Chinese message, nothing of our insides. */
 export function answerErrors(app: FastifyInstance, log: Logger): void {
@@ -41,6 +41,7 @@ function refusalOf(error: unknown): Refusal {
 /** GraphQL clients find the error where they look for one; others get it flat. */
 function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status, code, message, headers } = refusal;
+  request.notes.refused = code;
   const body =
     request.routeOptions.url === "/graphql"
       ? { errors: [{ message, extensions: { code } }] }

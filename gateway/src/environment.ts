@@ -2,8 +2,14 @@ import { tmpdir } from "node:os";
 import { DEV_ALGORITHM, DEV_AUDIENCE, DEV_ISSUER } from "@gongjian/shared/contracts/dev-issuer";
 import { SUBGRAPHS, type SubgraphName } from "@gongjian/shared/contracts/lists";
 import { parseSigningKeys, type SigningKeys } from "@gongjian/shared/signature";
+import { readMetricsAccess, type MetricsAccess } from "@gongjian/shared/telemetry/metrics-access";
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
+import { PLANNERS, type PlannerName } from "./engine/planning/planner.ts";
+import { ENGINES, type EngineName } from "./graphql/executor.ts";
+import { readLimits, type Limits } from "./limits/limits.ts";
+import { ACCESS_MODES, type AccessSettings } from "./observability/access-log.ts";
+import { readProcessSettings } from "./workers/process-settings.ts";
 
 /** Asymmetric only: a symmetric key would let everyone who verifies a token also make one. */
 const ALGORITHMS = ["ES256", "ES384", "RS256", "PS256", "EdDSA"] as const;
@@ -30,12 +36,22 @@ export interface GatewaySettings {
   readonly spoolFolder: string;
   /** Addresses or networks (CIDR) of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  readonly engine: EngineName;
+  readonly planner: PlannerName;
+  readonly limits: Limits;
+  /** Whether the developer's pages are served. */
+  readonly explorer: boolean;
+  readonly logAccess: AccessSettings["mode"];
+  readonly metricsAccess: MetricsAccess;
+  /** Processes that serve side by side; each has its share of what a client may spend. */
+  readonly workers: number;
 }
 
-const flag = z
-  .enum(["0", "1"])
-  .default("0")
-  .transform((value) => value === "1");
+const flag = (byDefault: "0" | "1"): z.ZodType<boolean> =>
+  z
+    .enum(["0", "1"])
+    .default(byDefault)
+    .transform((value) => value === "1");
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 
 const addresses = z
@@ -54,8 +70,13 @@ const gatewayEnvironment = z.object({
   OIDC_AUDIENCE: z.string().min(1).optional(),
   OIDC_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
   DEV_ISSUER_JWKS: z.string().min(1).optional(),
-  GONGJIAN_ANONYMOUS: flag,
-  AWAIT_FIRST_LOAD: flag,
+  GONGJIAN_ANONYMOUS: flag("0"),
+  AWAIT_FIRST_LOAD: flag("0"),
+  GONGJIAN_EXPLORER: flag("1"),
+  GONGJIAN_ENGINE: z.enum(ENGINES).default("gongjian"),
+  GONGJIAN_PLANNER: z.enum(PLANNERS).default("hive"),
+  GONGJIAN_LIMITS: z.string().optional(),
+  LOG_ACCESS: z.enum(ACCESS_MODES).default("all"),
   GONGJIAN_SPOOL: z.string().min(1).default(tmpdir()),
   GONGJIAN_TRUSTED_PROXIES: addresses,
   ORGANISATIONS_URL: origin,
@@ -89,6 +110,13 @@ export function readGatewayEnvironment(env: NodeJS.ProcessEnv = process.env): Ga
     awaitFirstLoad: settings.AWAIT_FIRST_LOAD,
     spoolFolder: settings.GONGJIAN_SPOOL,
     trustedProxies: settings.GONGJIAN_TRUSTED_PROXIES,
+    engine: settings.GONGJIAN_ENGINE,
+    planner: settings.GONGJIAN_PLANNER,
+    limits: readLimits(settings.GONGJIAN_LIMITS),
+    explorer: settings.GONGJIAN_EXPLORER,
+    logAccess: settings.LOG_ACCESS,
+    metricsAccess: readMetricsAccess(env),
+    workers: readProcessSettings(env).workers,
   };
 }
 

@@ -10,7 +10,7 @@ pre { background: #1d2733; color: #f2efe7; padding: .9rem 1.1rem; overflow-x: au
 code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .9em } a { color: #a3341f }
 `;
 
-const PAGE = `<!doctype html>
+const page = (explorer: string): string => `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
@@ -28,7 +28,7 @@ const PAGE = `<!doctype html>
 <pre><code>curl -s "$ADDRESS/graphql" \\
   -H "authorization: Bearer $TOKEN" -H "content-type: application/json" \\
   -d '{"query":"{ needs(first: 3) { edges { node { title } } } }"}'</code></pre>
-<h2>发布清单 · Publish a list</h2>
+${explorer}<h2>发布清单 · Publish a list</h2>
 <pre><code>curl -s "$ADDRESS/lists/needs?filename=needs.csv&amp;dryRun=true" \\
   -H "x-api-key: $API_KEY" -H "content-type: text/csv" --data-binary @needs.csv</code></pre>
 <p>先试运行：回执逐行说明哪些行会被接受、更正或退回。</p>
@@ -54,6 +54,10 @@ head of a unit manages its API keys.</p>
 </html>
 `;
 
+const EXPLORER = `<p><a href="/graphiql">查询台 Explorer</a>：在浏览器里写查询、看说明和执行计划，有现成的示例。</p>
+<p lang="en">Write queries in the browser, with the schema's documentation, saved examples and query plans.</p>
+`;
+
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
@@ -63,6 +67,7 @@ export function serveFrontPage(app: FastifyInstance): void {
     reply
       .header("content-security-policy", POLICY)
       .header("content-type", "text/html; charset=utf-8")
-      .send(PAGE),
+      // The explorer can be switched off.
+      .send(page(app.hasRoute({ method: "GET", url: "/graphiql" }) ? EXPLORER : "")),
   );
 }

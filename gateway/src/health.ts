@@ -1,6 +1,6 @@
 import { SUBGRAPHS, type SubgraphName } from "@gongjian/shared/contracts/lists";
 import type { FastifyInstance } from "fastify";
-import { GATEWAY, type SubgraphClient } from "./subgraph-client.ts";
+import { GATEWAY, type SubgraphClient } from "./calls/subgraph-client.ts";
 
 /** Answers are kept this long, so that asking often does not become a load on the subgraphs. */
 const MEMORY_MS = 500;
@@ -35,7 +35,7 @@ export class Health {
   private async ask(): Promise<Readiness> {
     const answers = SUBGRAPHS.map(async (name) => {
       const call = { method: "GET", path: "/readyz", viewer: GATEWAY, withinMs: PATIENCE_MS } as const;
-      const isReady = await this.subgraphs[name].call(call).then(
+      const isReady = await this.subgraphs[name].probe(call).then(
         ({ status }) => status === 200,
         () => false,
       );

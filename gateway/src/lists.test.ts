@@ -12,7 +12,7 @@ import { createLogger } from "@gongjian/shared/log";
 import { smallSupergraph } from "./testing/small-supergraph.ts";
 import { startSmallSubgraph, type SmallSubgraph } from "./testing/small-subgraph.ts";
 import { createKeys, startGateway, type RunningGateway } from "./testing/start-gateway.ts";
-import { GATEWAY, SubgraphClient } from "./subgraph-client.ts";
+import { GATEWAY, SubgraphClient } from "./calls/subgraph-client.ts";
 
 const keys = createKeys();
 const spoolFolder = mkdtempSync(join(tmpdir(), "gongjian-spool-"));

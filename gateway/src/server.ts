@@ -1,74 +1,124 @@
+import cluster from "node:cluster";
 import { SUBGRAPHS, type SubgraphName } from "@gongjian/shared/contracts/lists";
 import { newId } from "@gongjian/shared/id";
 import type { Logger } from "@gongjian/shared/log";
+import { createLineLog, type WriteLine } from "@gongjian/shared/telemetry/line-log";
+import { serveMetrics } from "@gongjian/shared/telemetry/serve-metrics";
+import type { Tracing } from "@gongjian/shared/telemetry/tracing";
 import Fastify, { type FastifyInstance } from "fastify";
+import { answerErrors, answerUnreadable } from "./answer-errors.ts";
 import { ApiKeyVerifier } from "./authentication/api-key-verifier.ts";
 import { Authenticator } from "./authentication/authenticator.ts";
 import { lookUpApiKeyAt } from "./authentication/look-up-api-key.ts";
 import { TokenVerifier } from "./authentication/token-verifier.ts";
-import { answerErrors, answerUnreadable } from "./answer-errors.ts";
+import { signedTransport } from "./calls/signed-transport.ts";
+import { SubgraphClient } from "./calls/subgraph-client.ts";
 import { drain } from "./drain.ts";
 import type { GatewaySettings } from "./environment.ts";
+import { OPEN_EXPLORER_ROUTES } from "./explorer/serve-explorer.ts";
 import { serveFrontPage } from "./front-page.ts";
-import { serveGraphql } from "./graphql-endpoint.ts";
+import { serveGraph, type Graph } from "./graphql/serve-graph.ts";
 import { Health, serveHealth } from "./health.ts";
-import { listSizesOf } from "./limits/list-sizes.ts";
+import { ClientBudget } from "./limits/client-budget.ts";
 import { OPEN_LIST_ROUTES, serveLists } from "./lists.ts";
-import { SubgraphClient } from "./subgraph-client.ts";
-import { createGateway } from "./supergraph-gateway.ts";
+import { accessLog } from "./observability/access-log.ts";
+import { metricsOfAllWorkers } from "./observability/cluster-metrics.ts";
+import { GatewayMetrics, type SubgraphState } from "./observability/gateway-metrics.ts";
+import { observeRequests } from "./observability/observe-requests.ts";
+import { requestIdFrom } from "./observability/outside-ids.ts";
 
 export interface GatewayServerOptions {
   readonly settings: GatewaySettings;
   readonly supergraphSdl: string;
   readonly log: Logger;
+  /** Null where traces are off. */
+  readonly tracing?: Tracing | null;
+  /** Where the access log goes; default: where all logs go. */
+  readonly accessLines?: WriteLine;
 }
 
 export interface GatewayServer {
   readonly app: FastifyInstance;
   /** The launcher's first load is published: from now on the platform may call itself ready. */
   firstLoadIsDone(): void;
+  /** Takes up another supergraph without a request that fails; one that is none is refused and logged. */
+  replaceSupergraph(sdl: string): Promise<void>;
   /** Answers what is running, turns idle connections away, and ends. */
   stop(): Promise<void>;
 }
 
 /** Builds the gateway's HTTP server. Subgraphs need not be up. */
 export async function buildGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
-  const { settings, supergraphSdl, log } = options;
-  const subgraphs = clientsOf(settings);
-  const app = createApp(log, settings);
+  const { settings } = options;
+  const metrics = new GatewayMetrics();
+  const clients = clientsOf(settings);
+  const budget = new ClientBudget(settings.limits, settings.workers);
+  const app = createApp(options, metrics);
   let isStopping = false;
 
   app.addHook("onSend", async (_request, reply) => {
     if (isStopping) reply.header("connection", "close");
   });
-  authenticate(app, settings, subgraphs);
-  const health = new Health(subgraphs, !settings.awaitFirstLoad);
+  authenticate(app, settings, clients.organisations, budget);
+  const health = new Health(clients, !settings.awaitFirstLoad);
   serveHealth(app, health, () => isStopping);
+  serveMetrics(app, textOf(metrics), settings.metricsAccess);
   serveFrontPage(app);
-  await serveLists(app, { subgraphs, spoolFolder: settings.spoolFolder });
-  const engine = createGateway({ supergraphSdl, subgraphs, log });
-  const stopGraphql = await serveGraphql(app, engine, listSizesOf(supergraphSdl), log);
+  await serveLists(app, { subgraphs: clients, spoolFolder: settings.spoolFolder });
+  const graph = await graphOf(app, options, { metrics, clients, budget });
 
   return {
     app,
     firstLoadIsDone: () => {
       health.firstLoadIsDone();
     },
+    replaceSupergraph: (sdl) => graph.replace(sdl),
     stop: async () => {
       isStopping = true;
       await drain(app);
-      await stopGraphql();
-      await Promise.all(SUBGRAPHS.map((name) => subgraphs[name].close()));
+      await graph.stop();
     },
   };
 }
 
-function createApp(log: Logger, { trustedProxies }: GatewaySettings): FastifyInstance {
+type Clients = Readonly<Record<SubgraphName, SubgraphClient>>;
+
+function graphOf(
+  app: FastifyInstance,
+  { settings, supergraphSdl, log }: GatewayServerOptions,
+  { metrics, clients, budget }: { metrics: GatewayMetrics; clients: Clients; budget: ClientBudget },
+): Promise<Graph> {
+  return serveGraph(app, {
+    ...settings,
+    supergraphSdl,
+    transport: signedTransport(clients),
+    subgraphStates: () => SUBGRAPHS.map((name) => stateOf(clients[name])),
+    budget,
+    metrics,
+    log,
+  });
+}
+
+function stateOf(client: SubgraphClient): SubgraphState {
+  const { breaker, callsInFlight } = client.state();
+  return { subgraph: client.name, inFlight: callsInFlight, breaker };
+}
+
+/** Several processes answer for all of them, whichever is asked. */
+function textOf(metrics: GatewayMetrics): () => Promise<string> {
+  return cluster.isWorker ? metricsOfAllWorkers(metrics.registries()) : () => metrics.text();
+}
+
+function createApp(
+  { settings, log, tracing = null, accessLines = createLineLog("gateway") }: GatewayServerOptions,
+  metrics: GatewayMetrics,
+): FastifyInstance {
+  const { trustedProxies, logAccess, keys } = settings;
   const app = Fastify({
     logger: false,
     // Otherwise everybody behind the proxy would count as one caller, or anybody could name an address.
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
-    genReqId: ({ headers }) => ownRequestId(headers["x-request-id"]) ?? newId(),
+    genReqId: ({ headers }) => requestIdFrom(headers["x-request-id"]) ?? newId(),
     // The largest list over a slow line.
     requestTimeout: 10 * 60_000,
     forceCloseConnections: "idle",
@@ -77,23 +127,10 @@ function createApp(log: Logger, { trustedProxies }: GatewaySettings): FastifyIns
     routerOptions: { maxParamLength: 100 },
   });
   answerErrors(app, log);
+  const secret = keys[0]?.secret ?? "";
+  observeRequests(app, { metrics, tracing, log: accessLog(accessLines, { mode: logAccess, secret }) });
   app.addHook("onRequest", (request, reply, done) => {
     reply.headers({ ...SECURITY_HEADERS, "x-request-id": request.id });
-    done();
-  });
-  app.addHook("onResponse", (request, reply, done) => {
-    const { id, method, caller } = request;
-    log.debug(
-      {
-        requestId: id,
-        method,
-        path: request.routeOptions.url ?? "unknown",
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-        role: caller?.role,
-      },
-      "answered",
-    );
     done();
   });
   return app;
@@ -108,23 +145,27 @@ const SECURITY_HEADERS = {
   "x-frame-options": "DENY",
 };
 
-/** A proxy's id is kept where it looks like one, so that one id leads through all logs. */
-function ownRequestId(header: string | string[] | undefined): string | null {
-  return typeof header === "string" && /^[\w-]{8,64}$/.test(header) ? header : null;
-}
-
-function clientsOf({ addresses, keys }: GatewaySettings): Record<SubgraphName, SubgraphClient> {
+function clientsOf({ addresses, keys }: GatewaySettings): Clients {
   const clients = SUBGRAPHS.map((name) => [name, new SubgraphClient(name, addresses[name], keys)]);
   return Object.fromEntries(clients) as Record<SubgraphName, SubgraphClient>;
 }
 
-const OPEN_ROUTES = new Set(["/", "/healthz", "/readyz", ...OPEN_LIST_ROUTES]);
+/** `/metrics` looks itself who may see it. */
+const OPEN_ROUTES = new Set([
+  "/",
+  "/healthz",
+  "/readyz",
+  "/metrics",
+  ...OPEN_LIST_ROUTES,
+  ...OPEN_EXPLORER_ROUTES,
+]);
 
 /** Every route but the open ones needs a viewer, before a byte of the body is read. */
 function authenticate(
   app: FastifyInstance,
   { issuer, anonymous }: GatewaySettings,
-  { organisations }: Record<SubgraphName, SubgraphClient>,
+  organisations: SubgraphClient,
+  budget: ClientBudget,
 ): void {
   const authenticator = new Authenticator({
     tokens: issuer && new TokenVerifier(issuer),
@@ -135,6 +176,7 @@ function authenticate(
   app.addHook("onRequest", async (request) => {
     const { url } = request.routeOptions;
     if (url === undefined || OPEN_ROUTES.has(url)) return;
-    request.caller = await authenticator.viewerOf(request.headers);
+    request.caller = await budget.recognise(request.ip, () => authenticator.viewerOf(request.headers));
+    await budget.request(request.caller, request.ip);
   });
 }

@@ -5,7 +5,7 @@ import { openAdminUrl } from "./running/database.ts";
 import { openLogSink } from "./running/log-sink.ts";
 import { provisionSpec } from "./running/platform-specs.ts";
 import { Shutdown } from "./running/shutdown.ts";
-import { runToEnd } from "./running/supervised-process.ts";
+import { runToEnd } from "./running/node-process.ts";
 import { openSecrets } from "./secrets.ts";
 import { tellError } from "./tell-error.ts";
 

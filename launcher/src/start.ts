@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type SupervisedProcess } from "@gongjian/shared/watchdog/supervised-process";
 import { type City, cityToLoad } from "./city/city-folder.ts";
 import { loadCity, type LoadTarget } from "./city/load-city.ts";
 import { progressOn } from "./city/progress.ts";
@@ -17,6 +18,7 @@ import { hasDevelopmentIssuer, publisherToken } from "./mint-token.ts";
 import { PROJECT_FOLDER, type StartOptions } from "./options.ts";
 import { openAdminUrl } from "./running/database.ts";
 import { openLogSink, type LogSink } from "./running/log-sink.ts";
+import { type ProcessSpec, runToEnd, supervised } from "./running/node-process.ts";
 import {
   gatewaySpec,
   type PlatformSettings,
@@ -26,7 +28,6 @@ import {
 import { buildId, isProvisioned, markProvisioned } from "./running/provision-mark.ts";
 import { choosePort, chooseSubgraphPorts, DEFAULT_PORT } from "./running/ports.ts";
 import { type Shutdown } from "./running/shutdown.ts";
-import { runToEnd, SupervisedProcess } from "./running/supervised-process.ts";
 import { waitForSubgraphs } from "./running/wait-for-subgraphs.ts";
 import { openSecrets } from "./secrets.ts";
 import { address, welcome } from "./welcome.ts";
@@ -99,8 +100,8 @@ async function startProcesses(
 ): Promise<SupervisedProcess> {
   const { shutdown } = parts;
   if (!(await isProvisioned(settings, buildId()))) await provision(settings, sink, shutdown.signal);
-  const processOf = (spec: ReturnType<typeof gatewaySpec>): SupervisedProcess =>
-    new SupervisedProcess(spec, sink, (name) => {
+  const processOf = (spec: ProcessSpec): SupervisedProcess =>
+    supervised(spec, sink, (name) => {
       parts.giveUp(name);
     });
   const subgraphs = subgraphSpecs(settings).map(processOf);

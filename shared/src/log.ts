@@ -1,3 +1,4 @@
+import { maskPersonalNumbers } from "./import/values/personal-numbers.ts";
 import { pino, type Logger as PinoLogger } from "pino";
 
 export type Logger = PinoLogger;
@@ -27,7 +28,7 @@ export function describeError(error: unknown): object {
   const sqlState = sqlStateOf(error) ?? sqlStateOf(driverError);
   return {
     type: error.name,
-    ...(sqlState === null ? { message: error.message.slice(0, 500) } : { sqlState }),
+    ...(sqlState === null ? { message: maskPersonalNumbers(error.message.slice(0, 500)) } : { sqlState }),
     stack: (error.stack ?? "")
       .split("\n")
       .filter((line) => /^\s+at /.test(line))

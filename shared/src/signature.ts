@@ -1,10 +1,11 @@
-import { createHash, createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, randomUUID, timingSafeEqual, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import { viewerSchema, type Viewer } from "./viewer.ts";
 
 /** Keys for signing calls between our processes: the first signs, all verify (rotation). */
 const signingKeys = z.array(z.object({ kid: z.string().min(1), secret: z.base64url().min(43) })).min(1);
 export type SigningKeys = z.infer<typeof signingKeys>;
+type SigningKey = SigningKeys[number];
 
 /** How long a signature is good for, in seconds; a nonce is remembered as long (PROMISES 12). */
 export const SIGNATURE_LIFETIME_S = 60;
@@ -30,7 +31,19 @@ export function parseSigningKeys(json: string): SigningKeys {
 }
 
 export function sha256(body: string | Buffer): string {
-  return createHash("sha256").update(body).digest("hex");
+  return hash("sha256", body, "hex");
+}
+
+const encodedViewers = new WeakMap<Viewer, string>();
+
+/** The viewer as the text of a header: everything that a subgraph knows of the caller. */
+export function encodeViewer(viewer: Viewer): string {
+  let encoded = encodedViewers.get(viewer);
+  if (encoded === undefined) {
+    encoded = Buffer.from(JSON.stringify(viewer)).toString("base64url");
+    encodedViewers.set(viewer, encoded);
+  }
+  return encoded;
 }
 
 /** The headers that carry the viewer and a signature over method, path, time, nonce, viewer and body. */
@@ -43,12 +56,15 @@ export function signRequest(
   const key = keys[0];
   if (!key) throw new Error("There is no key to sign with.");
   const signed = {
-    "x-gongjian-viewer": Buffer.from(JSON.stringify(viewer)).toString("base64url"),
+    "x-gongjian-viewer": encodeViewer(viewer),
     "x-gongjian-time": String(now),
     "x-gongjian-nonce": randomUUID(),
     "x-gongjian-body": request.bodyHash,
+    "x-gongjian-key": key.kid,
+    "x-gongjian-signature": "",
   };
-  return { ...signed, "x-gongjian-key": key.kid, "x-gongjian-signature": mac(key.secret, request, signed) };
+  signed["x-gongjian-signature"] = mac(key, request.method, request.path, signed);
+  return signed;
 }
 
 /** Remembers nonces in memory for as long as their signature would be accepted. */
@@ -85,13 +101,12 @@ export function verifyRequest(
   const age = Math.abs(now - Number(signed["x-gongjian-time"]));
   if (!(age <= SIGNATURE_LIFETIME_S * 1000)) return { refused: "EXPIRED" };
 
-  const bodyHash = signed["x-gongjian-body"];
-  const expected = mac(key.secret, { method: request.method, path: request.path, bodyHash }, signed);
+  const expected = mac(key, request.method, request.path, signed);
   if (!equal(expected, signed["x-gongjian-signature"])) return { refused: "BAD_SIGNATURE" };
   if (!nonces.remember(signed["x-gongjian-nonce"], now)) return { refused: "REPLAYED" };
 
   const viewer = readViewer(signed["x-gongjian-viewer"]);
-  return viewer ? { viewer, bodyHash } : { refused: "BAD_VIEWER" };
+  return viewer ? { viewer, bodyHash: signed["x-gongjian-body"] } : { refused: "BAD_VIEWER" };
 }
 
 const HEADERS = [
@@ -103,22 +118,37 @@ const HEADERS = [
   "x-gongjian-signature",
 ] as const;
 
-function readHeaders(headers: Headers): Record<(typeof HEADERS)[number], string> | null {
-  const values = HEADERS.map((name) => [name, headers[name]] as const);
-  if (values.some(([, value]) => typeof value !== "string" || value.length > 2000)) return null;
-  return Object.fromEntries(values) as Record<(typeof HEADERS)[number], string>;
+type SignedHeaders = Readonly<Record<(typeof HEADERS)[number], string>>;
+
+function readHeaders(headers: Headers): SignedHeaders | null {
+  for (const name of HEADERS) {
+    const value = headers[name];
+    if (typeof value !== "string" || value.length > 2000) return null;
+  }
+  return headers as SignedHeaders;
 }
 
-function mac(secret: string, request: SignedRequest, signed: Headers): string {
+function mac(key: SigningKey, method: string, path: string, signed: SignedHeaders): string {
   const message = [
-    request.method.toUpperCase(),
-    request.path,
+    method.toUpperCase(),
+    path,
     signed["x-gongjian-time"],
     signed["x-gongjian-nonce"],
     signed["x-gongjian-viewer"],
-    request.bodyHash,
+    signed["x-gongjian-body"],
   ].join("\n");
-  return createHmac("sha256", Buffer.from(secret, "base64url")).update(message).digest("base64url");
+  return createHmac("sha256", secretOf(key)).update(message).digest("base64url");
+}
+
+const secrets = new WeakMap<SigningKey, KeyObject>();
+
+function secretOf(key: SigningKey): KeyObject {
+  let secret = secrets.get(key);
+  if (secret === undefined) {
+    secret = createSecretKey(key.secret, "base64url");
+    secrets.set(key, secret);
+  }
+  return secret;
 }
 
 function equal(a: string, b: string): boolean {
@@ -126,9 +156,20 @@ function equal(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** Callers come back: their headers are checked once. Only those of a good signature get here. */
+const MAX_VIEWERS = 1_000;
+const viewers = new Map<string, Viewer>();
+
 function readViewer(encoded: string): Viewer | null {
+  const known = viewers.get(encoded);
+  if (known) return known;
   try {
-    return viewerSchema.parse(JSON.parse(Buffer.from(encoded, "base64url").toString("utf8")));
+    const viewer = viewerSchema.parse(JSON.parse(Buffer.from(encoded, "base64url").toString("utf8")));
+    Object.freeze(viewer.scopes);
+    const [oldest] = viewers.keys();
+    if (oldest !== undefined && viewers.size >= MAX_VIEWERS) viewers.delete(oldest);
+    viewers.set(encoded, Object.freeze(viewer));
+    return viewer;
   } catch {
     return null;
   }

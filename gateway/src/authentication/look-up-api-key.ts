@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GATEWAY, type SubgraphClient } from "../subgraph-client.ts";
+import { GATEWAY, type SubgraphClient } from "../calls/subgraph-client.ts";
 import type { LookUpApiKey } from "./api-key-verifier.ts";
 
 const owner = z

@@ -46,6 +46,20 @@ export interface Answer {
 const REMEMBERED_CHARACTERS = 8_000_000;
 const REMEMBERED_OPERATIONS = 2_000;
 
+const MOST_WARMED = 500;
+
+interface Preparation {
+  readonly source: string;
+  readonly operationName: string | null;
+  readonly promise: Promise<Operation | Refused>;
+  /** Undefined until it is there. */
+  result: Operation | Refused | undefined;
+}
+
+function keyOf(source: string, operationName: string | null): string {
+  return operationName === null ? source : `${operationName}\n${source}`;
+}
+
 /**
  * Carries out operations over a supergraph: planned once, compiled once, then fetched, merged and written.
  * It knows nothing of HTTP, of callers or of what the supergraph is about.
@@ -53,7 +67,7 @@ const REMEMBERED_OPERATIONS = 2_000;
 export class Engine<Context> {
   readonly schema: GraphQLSchema;
   private readonly conditions: TypeConditions;
-  private readonly prepared = new LRUCache<string, Promise<Operation | Refused>>({
+  private readonly prepared = new LRUCache<string, Preparation>({
     max: REMEMBERED_OPERATIONS,
     maxSize: REMEMBERED_CHARACTERS,
     sizeCalculation: (_value, key) => key.length,
@@ -79,13 +93,39 @@ export class Engine<Context> {
     operationName: string | null,
     document?: DocumentNode,
   ): Promise<Operation | Refused> {
-    const key = operationName === null ? source : `${operationName}\n${source}`;
+    const key = keyOf(source, operationName);
     const known = this.prepared.get(key);
-    if (known) return known;
-    const preparing = this.compile(document ?? parse(source), operationName);
-    this.prepared.set(key, preparing);
-    preparing.catch(() => this.prepared.delete(key));
-    return preparing;
+    if (known) return known.promise;
+    const promise = this.compile(document ?? parse(source), operationName);
+    const preparation: Preparation = { source, operationName, promise, result: undefined };
+    this.prepared.set(key, preparation);
+    promise.then(
+      (result) => {
+        preparation.result = result;
+      },
+      () => this.prepared.delete(key),
+    );
+    return promise;
+  }
+
+  /** What `prepare` would hand back, where it is there already. */
+  known(source: string, operationName: string | null): Operation | Refused | undefined {
+    return this.prepared.get(keyOf(source, operationName))?.result;
+  }
+
+  /** How many operations are ready. */
+  get size(): number {
+    return this.prepared.size;
+  }
+
+  /** Prepares what another engine had ready, the latest used first; what does not fit here is left out. */
+  async warm(other: Engine<Context>): Promise<void> {
+    const latest = [...other.prepared.values()].slice(0, MOST_WARMED);
+    for (const { source, operationName, result } of latest.reverse()) {
+      if (result instanceof Operation) await this.prepare(source, operationName).catch(() => undefined);
+      // Requests go on meanwhile.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   async execute(

@@ -18,7 +18,9 @@ export interface DocumentMeasure {
   readonly rootFields: number;
   readonly aliases: number;
   readonly directives: number;
-  readonly fragments: number;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Definitions that are no operations, those of one name counted each. */
+  readonly fragmentCount: number;
   /** How often one answer key comes up at most in one selection set. */
   readonly repeats: number;
   readonly literalDepth: number;
@@ -52,7 +54,8 @@ export function measureDocument(document: DocumentNode): DocumentMeasure {
     depth: most(({ depth }) => depth),
     selections: most(({ selections }) => selections),
     rootFields: most(({ rootFields }) => rootFields),
-    fragments: document.definitions.length - operations.length,
+    fragments,
+    fragmentCount: document.definitions.length - operations.length,
     hasFragmentCycle: expansion.hasCycle,
     ...countIn(document),
   };

@@ -11,10 +11,3 @@ export function nestingOf(source: string): number {
   }
   return deepest;
 }
-
-/** Whether a JSON value is nested deeper than allowed; looks no deeper than that. */
-export function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels === 0) return true;
-  return Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
-}

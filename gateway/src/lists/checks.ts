@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ListOptions } from "./list-options.ts";
 import { onClose } from "./on-close.ts";
 import { assertPlainFile, bodyOf, forwardedHeaders, receiveFile, searchOf } from "./receive-file.ts";
-import { networkOf, RateLimit } from "./rate-limit.ts";
+import { networkOf } from "../limits/network-of.ts";
+import { RateLimit } from "../limits/rate-limit.ts";
 import { relayAnswer } from "./relay-answer.ts";
 import { Slots } from "./slots.ts";
 import { Turnstile } from "./turnstile.ts";
@@ -27,12 +28,16 @@ export class Checks {
   private readonly rate: RateLimit;
 
   constructor(private readonly options: ListOptions) {
-    this.rate = new RateLimit(options.checksPerMinute ?? CHECKS_PER_MINUTE);
+    const perMinute = options.checksPerMinute ?? CHECKS_PER_MINUTE;
+    this.rate = new RateLimit(
+      perMinute,
+      (seconds) => `每分钟最多 ${perMinute} 次，请 ${seconds} 秒后再试；登录后用 dryRun=true 试算不受此限。`,
+    );
   }
 
   async take(list: ListName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     assertPlainFile(request);
-    this.rate.take(request.ip);
+    await this.rate.take(networkOf(request.ip));
     onClose(reply, this.slots.enter(networkOf(request.ip)));
 
     const { subgraphs, spoolFolder, fileLimit = FILE_LIMIT } = this.options;

@@ -1,5 +1,5 @@
 import type { SubgraphName } from "@gongjian/shared/contracts/lists";
-import type { SubgraphClient } from "../subgraph-client.ts";
+import type { SubgraphClient } from "../calls/subgraph-client.ts";
 
 export interface ListOptions {
   readonly subgraphs: Readonly<Record<SubgraphName, SubgraphClient>>;

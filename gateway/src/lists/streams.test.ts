@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { createLogger } from "@gongjian/shared/log";
 import { answerErrors } from "../answer-errors.ts";
 import { serveLists } from "../lists.ts";
-import { GATEWAY, SubgraphClient } from "../subgraph-client.ts";
+import { GATEWAY, SubgraphClient } from "../calls/subgraph-client.ts";
 import { startSmallSubgraph, type Behaviour, type SmallSubgraph } from "../testing/small-subgraph.ts";
 import { createKeys } from "../testing/start-gateway.ts";
 

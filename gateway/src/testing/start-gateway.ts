@@ -6,7 +6,8 @@ import { createLogger } from "@gongjian/shared/log";
 import type { SigningKeys } from "@gongjian/shared/signature";
 import type { JWTPayload } from "jose";
 import type { GatewaySettings } from "../environment.ts";
-import { buildGatewayServer, type GatewayServer } from "../server.ts";
+import { LIMITS } from "../limits/limits.ts";
+import { buildGatewayServer, type GatewayServer, type GatewayServerOptions } from "../server.ts";
 import { createTestIssuer, type TestIssuer } from "./tokens.ts";
 
 export interface RunningGateway extends GatewayServer {
@@ -51,6 +52,8 @@ export async function startGateway(options: {
   keys: SigningKeys;
   addresses: Partial<Record<SubgraphName, string>>;
   settings?: Partial<GatewaySettings>;
+  /** Where the gateway writes what it observes. */
+  observed?: Partial<Pick<GatewayServerOptions, "log" | "tracing" | "accessLines">>;
 }): Promise<RunningGateway> {
   const issuer = await createTestIssuer();
   const { supergraphSdl, keys, addresses } = options;
@@ -71,10 +74,17 @@ export async function startGateway(options: {
     awaitFirstLoad: false,
     spoolFolder: tmpdir(),
     trustedProxies: [],
+    engine: "gongjian",
+    planner: "hive",
+    limits: LIMITS,
+    explorer: true,
+    logAccess: "off",
+    metricsAccess: { token: null },
+    workers: 1,
     ...options.settings,
   };
   const log = createLogger("gateway", process.env.LOG_LEVEL ?? "silent");
-  const gateway = await buildGatewayServer({ settings, supergraphSdl, log });
+  const gateway = await buildGatewayServer({ settings, supergraphSdl, log, ...options.observed });
   const url = await gateway.app.listen({ port: 0, host: "127.0.0.1" });
 
   const post: RunningGateway["post"] = (path, body, headers = {}) =>

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type EmbeddedServer, startEmbeddedServer } from "../embedded-postgres/embedded-server.ts";
 import { type Secrets } from "../secrets.ts";
-import { CrashBudget } from "./crash-budget.ts";
+import { CrashBudget } from "@gongjian/shared/watchdog/crash-budget";
 import { type LogSink } from "./log-sink.ts";
 import { type Shutdown } from "./shutdown.ts";
 

@@ -4,7 +4,7 @@ import { roleUrl } from "@gongjian/shared/database/provision/database-names";
 import { PROJECT_FOLDER } from "../options.ts";
 import { developmentJwks, type Secrets } from "../secrets.ts";
 import { databasePrefix } from "./database-prefix.ts";
-import { type ProcessSpec } from "./supervised-process.ts";
+import { type ProcessSpec } from "./node-process.ts";
 
 export interface ProvisionSettings {
   readonly adminUrl: string;

@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { QueryFailedError } from "typeorm";
+import { isBusy } from "../database/is-busy.ts";
 import { newId } from "../id.ts";
 import { sqlStateOf, type Logger } from "../log.ts";
 import { SpoolOverflow } from "../spooled-file.ts";
@@ -12,9 +13,6 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   BAD_USER_INPUT: 400,
 };
-
-/** Lock and statement time-outs, deadlocks, serialisation: nothing was written, and a retry may succeed. */
-const BUSY_STATES = new Set(["55P03", "57014", "40P01", "40001"]);
 
 /** What a sender may be told of an error, or null for one that nobody foresaw. */
 export function refusalOf(error: unknown): ImportRefused | null {
@@ -83,6 +81,3 @@ function isCutOff(error: unknown): boolean {
   return typeof message === "string" && message.startsWith("Connection terminated");
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof QueryFailedError && BUSY_STATES.has(sqlStateOf(error.driverError) ?? "");
-}

@@ -1,6 +1,7 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import type { GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
+import { isBusy } from "../database/is-busy.ts";
 import { newId } from "../id.ts";
 import type { Logger } from "../log.ts";
 import { describeInvalid } from "./describe-invalid.ts";
@@ -17,7 +18,12 @@ const FOR_CALLERS = new Set([
   "BAD_REQUEST",
   "SUBGRAPH_DOWN",
   "SUBGRAPH_TIMEOUT",
+  "SUBGRAPH_BUSY",
+  "INCOMPLETE_DATA",
+  "BUSY",
 ]);
+
+const BUSY = "有人正在改同样的数据，请稍后重试；本次没有写入任何内容。Busy; please try again.";
 
 /** Removes stacks, rejected input and internals; a masked error keeps an id that the log holds. */
 export function formatErrorWith(
@@ -32,6 +38,7 @@ export function formatErrorWith(
         extensions: { code: "BAD_USER_INPUT" },
       };
     }
+    if (isBusy(original)) return { ...located(formatted), message: BUSY, extensions: { code: "BUSY" } };
     const code = formatted.extensions?.code;
     if (typeof code === "string" && FOR_CALLERS.has(code)) {
       const { message, ...rest } = located(formatted);

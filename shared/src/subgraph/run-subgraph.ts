@@ -7,6 +7,10 @@ import { performInThread } from "../events/work-in-thread.ts";
 import { startWork } from "../events/work.ts";
 import { WorkerRunner } from "../import/running/run-in-worker.ts";
 import { createLogger } from "../log.ts";
+import { JobQueueWatch } from "../telemetry/job-queue-watch.ts";
+import { readMetricsAccess } from "../telemetry/metrics-access.ts";
+import { startTracing } from "../telemetry/tracing.ts";
+import { startBeating } from "../watchdog/beating.ts";
 import type { SubgraphDefinition } from "./define-subgraph.ts";
 import { buildSubgraphServer } from "./server.ts";
 import { assertModestRole } from "../database/assert-modest-role.ts";
@@ -26,6 +30,8 @@ export async function runSubgraph<Context extends object>(
     listsModule === undefined
       ? null
       : new WorkerRunner({ listsModule, databaseUrl: environment.DATABASE_URL }, log);
+  const tracing = await startTracing(definition.name, log);
+  const jobs = new JobQueueWatch(environment.JOBS_DATABASE_URL, log);
   const app = await buildSubgraphServer({
     definition,
     db,
@@ -33,6 +39,7 @@ export async function runSubgraph<Context extends object>(
     clock: systemClock,
     log,
     ...(imports ? { imports } : {}),
+    telemetry: { tracing, access: readMetricsAccess(), backlog: () => jobs.backlog() },
   });
   const relay = await startRelay({
     name: definition.name,
@@ -53,6 +60,7 @@ export async function runSubgraph<Context extends object>(
       : await startWork({ jobsUrl, log, perform: performInThread({ name, level, workModule, databaseUrl }) });
   await app.listen({ port: environment.PORT, host: environment.HOST });
   log.info({ port: environment.PORT }, "ready");
+  startBeating();
   await definition.started?.({ db, clock: systemClock, log }).catch((error: unknown) => {
     log.error({ err: error }, "what was to be done at the start failed");
   });
@@ -60,7 +68,7 @@ export async function runSubgraph<Context extends object>(
   stopOnSignal(log, async () => {
     await app.close();
     await imports?.stop();
-    await Promise.all([relay.stop(), worker?.stop()]);
+    await Promise.all([relay.stop(), worker?.stop(), jobs.stop(), tracing?.stop()]);
     await db.destroy();
   });
 }

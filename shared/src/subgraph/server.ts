@@ -18,6 +18,13 @@ import { runHere } from "../import/running/run-here.ts";
 import type { Logger } from "../log.ts";
 import { NonceMemory, verifyRequest, type SigningKeys } from "../signature.ts";
 import { isStorableJson, StorableTextRule, UNSTORABLE } from "../storable-text.ts";
+import {
+  graphqlObserver,
+  observeSubgraph,
+  withTrace,
+  type SubgraphTelemetry,
+} from "../telemetry/observe-subgraph.ts";
+import type { SubgraphMetrics } from "../telemetry/subgraph-metrics.ts";
 import { isService, type Viewer } from "../viewer.ts";
 import type { RequestScope, SubgraphDefinition } from "./define-subgraph.ts";
 import { formatErrorWith } from "./format-error.ts";
@@ -40,6 +47,8 @@ export interface SubgraphServerOptions {
   readonly log: Logger;
   /** Where lists are imported; default: in this thread. */
   readonly imports?: ImportRunner;
+  /** Default: metrics for this machine only, without jobs; no traces. */
+  readonly telemetry?: SubgraphTelemetry;
 }
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -48,9 +57,10 @@ const eventBatch = z.object({ events: z.array(eventEnvelope).max(MAX_EVENTS) });
 
 /** Builds a subgraph's HTTP server. It answers signed calls only, health checks from this machine apart. */
 export async function buildSubgraphServer(options: SubgraphServerOptions): Promise<FastifyInstance> {
-  const { definition, db, clock, log } = options;
+  const { definition, db, clock, log, telemetry } = options;
   const app = Fastify({ logger: false, bodyLimit: BODY_LIMIT, requestTimeout: 60_000 });
   refuseUnsigned(app, options);
+  const metrics = observeSubgraph(app, telemetry);
   readSignedJson(app);
   answerErrors(app, log);
 
@@ -87,7 +97,7 @@ export async function buildSubgraphServer(options: SubgraphServerOptions): Promi
   registerListRoutes(app, { runner, log });
   registerListAccess(app, definition.listAccess, scopeOf, log);
   registerTemplateRoutes(app, definition.lists ?? []);
-  await serveGraphql(app, options, scopeOf);
+  await serveGraphql(app, options, scopeOf, metrics);
   return app;
 }
 
@@ -95,6 +105,7 @@ async function serveGraphql(
   app: FastifyInstance,
   { definition, log }: SubgraphServerOptions,
   scopeOf: (request: FastifyRequest) => RequestScope,
+  metrics: SubgraphMetrics,
 ): Promise<void> {
   const apollo = new ApolloServer<object>({
     schema: await definition.buildSchema(),
@@ -107,13 +118,15 @@ async function serveGraphql(
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      graphqlObserver(metrics),
     ],
   });
   await apollo.start();
   app.post(
     "/graphql",
     fastifyApolloHandler(apollo, {
-      context: (request) => Promise.resolve(definition.createContext(scopeOf(request))),
+      context: (request) =>
+        Promise.resolve(withTrace(definition.createContext(scopeOf(request)), request.trace)),
     }),
   );
 }
@@ -136,6 +149,8 @@ function refuseUnsigned(app: FastifyInstance, { keys, log }: SubgraphServerOptio
 }
 
 function isOpen({ method, url, ip }: FastifyRequest): boolean {
+  // The metrics see to it themselves who may read them.
+  if (method === "GET" && url === "/metrics") return true;
   const isHealth = method === "GET" && (url === "/healthz" || url === "/readyz");
   return isHealth && (ip === "127.0.0.1" || ip === "::1" || ip === "::ffff:127.0.0.1");
 }

@@ -1,0 +1,116 @@
+import { formatErrorWith } from "@gongjian/shared/subgraph/format-error";
+import { StorableTextRule } from "@gongjian/shared/storable-text";
+import type { Logger } from "@gongjian/shared/log";
+import { MaxIntrospectionDepthRule, type GraphQLError, type GraphQLFormattedError } from "graphql";
+import { Engine, type Refused } from "../engine/engine.ts";
+import type { ExecutionError } from "../engine/execution/execution.ts";
+import type { Operation } from "../engine/operation.ts";
+import type { PlanNode } from "../engine/planning/plan.ts";
+import type { PlannerName } from "../engine/planning/planner.ts";
+import type { CallSubgraph } from "../engine/subgraph-call.ts";
+import type { CheckedRequest } from "../limits/request-guard.ts";
+import type { GatewayMetrics } from "../observability/gateway-metrics.ts";
+import { Refusal } from "../refusal.ts";
+import type { Executor, GraphqlResult } from "./executor.ts";
+import type { RequestContext } from "./request-context.ts";
+import { translateError } from "./translate-error.ts";
+
+export interface OwnExecutorOptions {
+  readonly supergraphSdl: string;
+  readonly planner: PlannerName;
+  readonly call: CallSubgraph<RequestContext>;
+  readonly metrics: GatewayMetrics;
+  readonly log: Logger;
+}
+
+type FormatError = ReturnType<typeof formatErrorWith>;
+
+/** Our engine, with its refusals in Chinese and its errors as clients may see them. */
+export class OwnExecutor implements Executor {
+  private readonly formatError: FormatError;
+
+  private constructor(
+    private readonly engine: Engine<RequestContext>,
+    private readonly metrics: GatewayMetrics,
+    private readonly log: Logger,
+  ) {
+    this.formatError = formatErrorWith(log);
+  }
+
+  /** @throws where the supergraph is none */
+  static async create({ metrics, log, ...options }: OwnExecutorOptions): Promise<OwnExecutor> {
+    const rules = [MaxIntrospectionDepthRule, StorableTextRule];
+    return new OwnExecutor(await Engine.create({ ...options, rules }), metrics, log);
+  }
+
+  get size(): number {
+    return this.engine.size;
+  }
+
+  async execute(request: CheckedRequest, context: RequestContext): Promise<GraphqlResult> {
+    const operation = await this.prepare(request, context);
+    if ("errors" in operation) return refused(operation.errors, "GRAPHQL_VALIDATION_FAILED", context);
+    const answer = await this.engine.execute(operation, request.variables, context);
+    if (answer.refused.length > 0) return refused(answer.refused, "BAD_USER_INPUT", context);
+    return { data: answer.data, errors: answer.errors.map((error) => this.format(error)) };
+  }
+
+  async plan(request: CheckedRequest): Promise<PlanNode | null> {
+    const operation = await this.prepare(request, null);
+    if (!("errors" in operation)) return operation.plan;
+    const [first] = operation.errors;
+    const message = first ? translateError(first, true) : "";
+    throw new Refusal(400, "GRAPHQL_VALIDATION_FAILED", message);
+  }
+
+  async warm(from: Executor): Promise<void> {
+    if (from instanceof OwnExecutor) await this.engine.warm(from.engine);
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private async prepare(
+    { query, operationName, document }: CheckedRequest,
+    context: RequestContext | null,
+  ): Promise<Operation | Refused> {
+    const name = operationName ?? null;
+    const known = this.engine.known(query, name);
+    this.metrics.planCache(known !== undefined);
+    if (known) return known;
+    const span = context?.notes.trace?.span("graphql.plan");
+    const start = performance.now();
+    try {
+      return await this.engine.prepare(query, name, document);
+    } catch (error) {
+      this.log.error({ err: error, requestId: context?.requestId }, "an operation could not be planned");
+      throw new Refusal(400, "QUERY_NOT_PLANNABLE", "无法为这个查询制定执行计划，请把查询拆小或联系管理员。");
+    } finally {
+      this.metrics.planned((performance.now() - start) / 1000);
+      span?.end();
+    }
+  }
+
+  private format({ message, path, extensions }: ExecutionError): GraphQLFormattedError {
+    const error = { message, ...(path ? { path } : {}), ...(extensions ? { extensions } : {}) };
+    return this.formatError(error, error);
+  }
+}
+
+/** Strangers are not told the names of fields that they did not know. */
+function refused(
+  errors: readonly GraphQLError[],
+  code: string,
+  { viewer }: RequestContext,
+): GraphqlResult {
+  const isStranger = viewer.role === "PUBLIC";
+  return {
+    data: null,
+    errors: errors.map((error) => ({
+      message: translateError(error, !isStranger),
+      ...(error.locations ? { locations: error.locations } : {}),
+      extensions: { code },
+    })),
+  };
+}

@@ -1,0 +1,59 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { Refusal } from "../refusal.ts";
+
+/** Requests at work, most of them waiting for subgraphs; what waits holds memory. */
+const MOST_RUNNING = 1_000;
+/** Enough to keep the processor busy whatever the subgraphs' pace: fewer would only leave it idle. */
+const LEAST_RUNNING = 32;
+/** A refusal goes through the loop two or three times and is to be told within 100 ms (PROMISES 23). */
+const TOLERATED_ROUND_MS = 30;
+const LOOK_EVERY_MS = 50;
+/** The loop is sampled this often; no round counts as shorter. */
+const RESOLUTION_MS = 10;
+
+/**
+ * Keeps requests away that could not be answered in time anyway, before work is done for them. How many may
+ * be at work follows from how long the event loop takes for a round: a slow subgraph costs no time here and
+ * keeps nobody away, too much work does.
+ */
+export class Overload {
+  /** Requests at work. */
+  running = 0;
+  private limit = MOST_RUNNING;
+  private looked = 0;
+  private readonly rounds = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+
+  constructor() {
+    this.rounds.enable();
+  }
+
+  /** @returns what is called when the request is answered. @throws Refusal 503 OVERLOADED */
+  enter(): () => void {
+    this.look(performance.now());
+    if (this.running >= this.limit) {
+      throw new Refusal(503, "OVERLOADED", "请求太多，请稍后再试。Too many requests.", {
+        "retry-after": "1",
+      });
+    }
+    this.running += 1;
+    let isInside = true;
+    return () => {
+      if (isInside) this.running -= 1;
+      isInside = false;
+    };
+  }
+
+  stop(): void {
+    this.rounds.disable();
+  }
+
+  private look(now: number): void {
+    if (now - this.looked < LOOK_EVERY_MS) return;
+    this.looked = now;
+    const isSlow = this.rounds.mean / 1e6 > TOLERATED_ROUND_MS;
+    this.rounds.reset();
+    this.limit = isSlow
+      ? Math.max(LEAST_RUNNING, Math.min(this.limit, this.running) * 0.8)
+      : Math.min(MOST_RUNNING, this.limit * 1.1);
+  }
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startSmallSubgraph, type SmallSubgraph } from "@gongjian/gateway/testing/small-subgraph";
+import { createKeys } from "@gongjian/gateway/testing/start-gateway";
+import { createTestIssuer } from "@gongjian/gateway/testing/tokens";
+import { freePort } from "../support/free-port.ts";
+import { startGatewayProcess, until } from "../support/gateway-process.ts";
+
+const PLAIN_CALLERS = 16;
+const KEYED_CALLERS = 4;
+const LOAD_MS = 2_000;
+const AWAY_MS = 20;
+const PATIENCE_MS = 10_000;
+/** How long a subgraph takes, so that there is always something under way. */
+const QUERY_MS = 10;
+const UPLOAD_MS = 40;
+
+/** What became of the requests while the gateway was stopped and started again, over and over. */
+export interface StopTally {
+  /** Requests without a second try that reached a gateway. */
+  sent: number;
+  /** Of those, whose connection was cut or who were not answered as asked. */
+  cut: number;
+  /** Uploads that were tried again with their key until they were acknowledged. */
+  acknowledged: number;
+  /** Of those, what the subgraph does not have, or has more than once. */
+  lost: number;
+  slowestStopMs: number;
+  exitCodes: (number | null)[];
+}
+
+/** Stops the gateway by SIGTERM under load, so many times. @param workers processes that serve */
+export async function stopRounds({
+  rounds,
+  workers,
+}: {
+  rounds: number;
+  workers: number;
+}): Promise<StopTally> {
+  const keys = createKeys();
+  const issuer = await createTestIssuer();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const stored = new Map<string, number>();
+  const organisations = await startSmallSubgraph(keys, answerQuery);
+  const resources = await startSmallSubgraph(keys, ({ headers }, response) => {
+    const key = String(headers["idempotency-key"]);
+    // As the real one: the same key is applied once, whatever becomes of the answer.
+    if (!stored.has(key)) stored.set(key, 1);
+    setTimeout(() => response.end("{}"), UPLOAD_MS);
+  });
+  const tally: StopTally = { sent: 0, cut: 0, acknowledged: 0, lost: 0, slowestStopMs: 0, exitCodes: [] };
+  const acknowledged: string[] = [];
+  const load = new AbortController();
+  const tokenOf = (sub: string): Promise<string> => issuer.token({ sub });
+  const callers = [
+    ...Array.from({ length: PLAIN_CALLERS }, async (_, i) =>
+      ask(url, await tokenOf(`plain-${i}`), tally, load.signal),
+    ),
+    ...Array.from({ length: KEYED_CALLERS }, async (_, i) =>
+      publish(url, await tokenOf(`keyed-${i}`), acknowledged, load.signal),
+    ),
+  ];
+
+  for (let round = 0; round < rounds; round++) {
+    const gateway = await startGatewayProcess({
+      keys,
+      issuer,
+      port,
+      env: {
+        GONGJIAN_WORKERS: String(workers),
+        ORGANISATIONS_URL: organisations.url,
+        RESOURCES_URL: resources.url,
+      },
+    });
+    if (workers > 1) await until(() => gateway.workerPids.length === workers, gateway);
+    await sleep(LOAD_MS);
+    const begun = performance.now();
+    gateway.signal("SIGTERM");
+    tally.exitCodes.push(await gateway.ended());
+    tally.slowestStopMs = Math.max(tally.slowestStopMs, Math.round(performance.now() - begun));
+  }
+  load.abort();
+  await Promise.all(callers);
+  await stopAll(organisations, resources);
+  tally.acknowledged = acknowledged.length;
+  tally.lost = acknowledged.filter((key) => stored.get(key) !== 1).length;
+  return tally;
+}
+
+function answerQuery(_call: unknown, response: { end(text: string): unknown }): void {
+  setTimeout(() => response.end('{"data":{"organisations":[{"name":"甲"}]}}'), QUERY_MS);
+}
+
+async function stopAll(...subgraphs: SmallSubgraph[]): Promise<void> {
+  await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+}
+
+/** Asks again and again, each question once. */
+async function ask(url: string, token: string, tally: StopTally, signal: AbortSignal): Promise<void> {
+  const body = JSON.stringify({ query: "{ organisations { name } }" });
+  while (!signal.aborted) {
+    const answer = await send(`${url}/graphql`, { token, body, type: "application/json" });
+    if (answer === "nobody there") await sleep(AWAY_MS);
+    else {
+      tally.sent += 1;
+      if (answer !== 200) tally.cut += 1;
+    }
+  }
+}
+
+/** Publishes list after list, each with one key until it is acknowledged; the last one included. */
+async function publish(
+  url: string,
+  token: string,
+  acknowledged: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const key = randomUUID();
+    const request = { token, key, body: "a\n", type: "text/csv" };
+    while (!signal.aborted) {
+      if ((await send(`${url}/lists/needs`, request)) === 200) {
+        acknowledged.push(key);
+        break;
+      }
+      await sleep(AWAY_MS);
+    }
+  }
+}
+
+interface Sent {
+  readonly token: string;
+  readonly body: string;
+  readonly type: string;
+  readonly key?: string;
+}
+
+/** @returns the status, or what happened instead: only a connection that was never made is nobody's fault */
+async function send(url: string, { token, body, type, key }: Sent): Promise<number | "cut" | "nobody there"> {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    "content-type": type,
+    "idempotency-key": key ?? "none",
+  };
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers,
+      body,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    await response.text();
+    return response.status;
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? {}) as { code?: string };
+    return code === "ECONNREFUSED" ? "nobody there" : "cut";
+  }
+}
