@@ -27,6 +27,9 @@ export function engineGateway(engine: Engine<RequestContext>, supergraphSdl: str
       listener({ apiSchema: engine.schema, coreSupergraphSdl: supergraphSdl });
       return () => undefined;
     },
-    stop: () => Promise.resolve(),
+    stop: () => {
+      engine.stop();
+      return Promise.resolve();
+    },
   };
 }

@@ -125,3 +125,18 @@ test("256 calls at a time are enough for one subgraph; more are refused at once"
   expect(new Set(await all)).toEqual(new Set(["OK"]));
   expect(await call()).toBe("OK");
 });
+
+test("a subgraph that is asked for more than it can do goes on doing what it can", async () => {
+  // On 32 connections 64 a second; three times as much is asked for.
+  behaviour = (_call, response) => void setTimeout(() => response.end("{}"), 500);
+  const start = Date.now();
+  const calls: Promise<string>[] = [];
+  while (Date.now() - start < 5_000) {
+    while (calls.length < ((Date.now() - start) / 1000) * 192) calls.push(call());
+    await wait(10);
+  }
+  const outcomes = await Promise.all(calls);
+  expect(new Set(outcomes)).toEqual(new Set(["OK", "SUBGRAPH_BUSY"]));
+  const seconds = (Date.now() - start) / 1000;
+  expect(outcomes.filter((outcome) => outcome === "OK").length / seconds).toBeGreaterThan(0.8 * 64);
+});

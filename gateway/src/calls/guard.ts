@@ -10,11 +10,16 @@ import {
   retry,
   wrap,
 } from "cockatiel";
-import { TimedOut, type HttpAnswer } from "./http-pool.ts";
+import { CONNECTIONS, TimedOut, type HttpAnswer, type HttpPool } from "./http-pool.ts";
 import { SubgraphFailure } from "./subgraph-failure.ts";
 
 /** Calls of one subgraph at a time, those that wait for a connection included; more are refused. */
 const MAX_CALLS = 256;
+/**
+ * A subgraph that has more to do than it can is asked no more than it answers in time: calls that would wait
+ * longer for a connection would be given up while it works on them.
+ */
+const MOST_WAITING_MS = 1_000;
 /** PROMISES 6: the breaker opens at 5 failures among the last 10 calls. */
 const WINDOW_CALLS = 10;
 /** The library opens above this share, so that it has to lie below 5 of 10. */
@@ -48,7 +53,10 @@ export class Guard {
     retry(handleWhen(isBroken), { maxAttempts: 1, backoff: new ConstantBackoff(0) }),
   );
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly pool: HttpPool,
+  ) {}
 
   /**
    * @param send is called again when the connection broke and `mayRetry`
@@ -57,6 +65,10 @@ export class Guard {
   async run(send: () => Promise<HttpAnswer>, mayRetry: boolean): Promise<HttpAnswer> {
     // The library would have all others wait for the one call that tries; it may take its full time.
     if (this.breaker.state === CircuitState.HalfOpen) throw new SubgraphFailure("SUBGRAPH_DOWN", this.name);
+    const waiting = this.callsInFlight - CONNECTIONS;
+    if ((waiting / CONNECTIONS) * this.pool.meanMs > MOST_WAITING_MS) {
+      throw new SubgraphFailure("SUBGRAPH_BUSY", this.name);
+    }
     try {
       return await (mayRetry ? this.twice : this.once).execute(send);
     } catch (error) {
@@ -65,10 +77,11 @@ export class Guard {
   }
 
   state(): GuardState {
-    return {
-      breaker: BREAKER[this.breaker.state],
-      callsInFlight: MAX_CALLS - this.places.executionSlots,
-    };
+    return { breaker: BREAKER[this.breaker.state], callsInFlight: this.callsInFlight };
+  }
+
+  private get callsInFlight(): number {
+    return MAX_CALLS - this.places.executionSlots;
   }
 }
 

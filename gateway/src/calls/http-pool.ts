@@ -3,7 +3,10 @@ import { Pool, type Dispatcher } from "undici";
 /** Bytes. Larger than any page of any list; a subgraph gone wrong must not fill the gateway's memory. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** A subgraph's own pool of database connections is smaller. */
-const CONNECTIONS = 32;
+export const CONNECTIONS = 32;
+
+/** Of one call in the mean of all. */
+const WEIGHT = 1 / 32;
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -22,6 +25,8 @@ export class TimedOut extends Error {}
 
 /** Keep-alive connections to one address, and whole answers read from them. */
 export class HttpPool {
+  /** From a call's having a connection to its end, milliseconds; of the last dozens of calls. */
+  meanMs = 0;
   private readonly pool: Pool;
 
   /** @param origin e.g. `http://127.0.0.1:4001` */
@@ -44,8 +49,13 @@ export class HttpPool {
   send(request: HttpRequest, withinMs: number): Promise<HttpAnswer> {
     if (withinMs <= 0) return Promise.reject(new TimedOut("There is no time left."));
     return new Promise((resolve, reject) => {
-      this.pool.dispatch(request, new AnswerReader(resolve, reject, withinMs));
+      this.pool.dispatch(request, new AnswerReader(this, withinMs, resolve, reject));
     });
+  }
+
+  /** A call has ended in time or late. */
+  took(ms: number): void {
+    this.meanMs += (ms - this.meanMs) * WEIGHT;
   }
 
   close(): Promise<void> {
@@ -63,17 +73,20 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   private connection: Dispatcher.DispatchController | null = null;
   private late: TimedOut | null = null;
   private status = 0;
+  private started = 0;
 
   constructor(
+    private readonly pool: HttpPool,
+    withinMs: number,
     private readonly resolve: (answer: HttpAnswer) => void,
     private readonly reject: (error: Error) => void,
-    withinMs: number,
   ) {
     this.timer = setTimeout(expireSoon, withinMs, this);
   }
 
   onRequestStart(connection: Dispatcher.DispatchController): void {
     this.connection = connection;
+    this.started = performance.now();
     // It waited for a free connection until nobody waited for it any more.
     if (this.late) connection.abort(this.late);
   }
@@ -88,6 +101,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     clearTimeout(this.timer);
+    this.pool.took(performance.now() - this.started);
     const [first] = this.chunks;
     const whole = first && this.chunks.length === 1 ? first : Buffer.concat(this.chunks);
     this.resolve({ status: this.status, body: whole.toString("utf8") });
@@ -101,7 +115,9 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   expire(): void {
     this.late = new TimedOut("The time for the call is over.");
     this.reject(this.late);
-    this.connection?.abort(this.late);
+    if (this.connection === null) return;
+    this.pool.took(performance.now() - this.started);
+    this.connection.abort(this.late);
   }
 }
 

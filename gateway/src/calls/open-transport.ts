@@ -34,5 +34,6 @@ interface OpenSubgraph {
 }
 
 function openSubgraph(name: string, { origin, pathname, search }: URL): OpenSubgraph {
-  return { guard: new Guard(name), pool: new HttpPool(origin), path: pathname + search };
+  const pool = new HttpPool(origin);
+  return { guard: new Guard(name, pool), pool, path: pathname + search };
 }

@@ -65,7 +65,7 @@ export class SubgraphClient {
       connect: { timeout: 1_000 },
       connections: 32,
     });
-    this.guard = new Guard(name);
+    this.guard = new Guard(name, this.calls);
   }
 
   /** @throws SubgraphFailure, at once when the subgraph failed again and again */

@@ -1,7 +1,6 @@
 import {
   getOperationAST,
   Kind,
-  print,
   visit,
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -18,16 +17,6 @@ export interface ChosenOperation {
 export function chooseOperation(document: DocumentNode, name: string | null): ChosenOperation | null {
   const node = getOperationAST(document, name);
   return node ? { node, fragments: fragmentsOf(document, node) } : null;
-}
-
-/** The document of this operation alone, and its text. */
-export function documentOf({ node, fragments }: ChosenOperation): { document: DocumentNode; source: string } {
-  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [node, ...fragments.values()] };
-  const needed: DocumentNode = {
-    kind: Kind.DOCUMENT,
-    definitions: [node, ...fragmentsOf(document, node).values()],
-  };
-  return { document: needed, source: print(needed) };
 }
 
 /** The fragments that can be reached from an operation. */

@@ -8,23 +8,26 @@ import {
   type ValidationRule,
 } from "graphql";
 import { LRUCache } from "lru-cache";
-import { chooseOperation, documentOf, type ChosenOperation } from "./document.ts";
-import { compilePlan } from "./execution/compile-plan.ts";
+import { chooseOperation } from "./document.ts";
 import { Execution, type ExecutionError } from "./execution/execution.ts";
 import { merge } from "./execution/response-object.ts";
 import { apiSchemaOf } from "./supergraph/api-schema.ts";
-import { typeConditionsOf, type TypeConditions } from "./supergraph/type-conditions.ts";
-import { splitIntrospection } from "./introspection.ts";
-import { Operation } from "./operation.ts";
+import { typeConditionsOf } from "./supergraph/type-conditions.ts";
+import { Operation, type Variables } from "./operation.ts";
 import { createPlanner } from "./planning/create-planner.ts";
-import type { Planner, PlannerName } from "./planning/planner.ts";
+import type { PlanNode } from "./planning/plan.ts";
+import type { PlannerLog, PlannerName } from "./planning/planner.ts";
 import type { CallSubgraph } from "./subgraph-call.ts";
+import { compileVariant, type Workshop } from "./variant.ts";
 import { isOnTheWay, type DataError, type Writing } from "./writing/writing.ts";
 
 export interface EngineOptions<Context> {
   readonly supergraphSdl: string;
   readonly planner: PlannerName;
   readonly call: CallSubgraph<Context>;
+  readonly log: PlannerLog;
+  /** Is told how many seconds it took to plan and compile an operation. */
+  readonly planned?: (seconds: number) => void;
   /** Beside those of GraphQL. */
   readonly rules?: readonly ValidationRule[];
 }
@@ -45,19 +48,12 @@ export interface Answer {
 /** So many characters of documents are remembered with their plans. */
 const REMEMBERED_CHARACTERS = 8_000_000;
 const REMEMBERED_OPERATIONS = 2_000;
-
 const MOST_WARMED = 500;
 
-interface Preparation {
+interface Prepared {
   readonly source: string;
   readonly operationName: string | null;
-  readonly promise: Promise<Operation | Refused>;
-  /** Undefined until it is there. */
-  result: Operation | Refused | undefined;
-}
-
-function keyOf(source: string, operationName: string | null): string {
-  return operationName === null ? source : `${operationName}\n${source}`;
+  readonly result: Operation | Refused;
 }
 
 /**
@@ -66,51 +62,44 @@ function keyOf(source: string, operationName: string | null): string {
  */
 export class Engine<Context> {
   readonly schema: GraphQLSchema;
-  private readonly conditions: TypeConditions;
-  private readonly prepared = new LRUCache<string, Preparation>({
+  private readonly workshop: Workshop;
+  private readonly prepared = new LRUCache<string, Prepared>({
     max: REMEMBERED_OPERATIONS,
     maxSize: REMEMBERED_CHARACTERS,
     sizeCalculation: (_value, key) => key.length,
   });
 
-  private constructor(
-    private readonly options: EngineOptions<Context>,
-    private readonly planner: Planner,
-  ) {
-    const supergraph = parse(options.supergraphSdl, { noLocation: true });
+  private constructor(private readonly options: EngineOptions<Context>) {
+    const { supergraphSdl, planner, log } = options;
+    const supergraph = parse(supergraphSdl, { noLocation: true });
     this.schema = apiSchemaOf(supergraph);
-    this.conditions = typeConditionsOf(supergraph);
+    this.workshop = {
+      schema: this.schema,
+      conditions: typeConditionsOf(supergraph),
+      planner: createPlanner(planner, supergraphSdl, log),
+      planned: options.planned ?? ((): void => undefined),
+    };
   }
 
   /** @throws where the supergraph is none */
   static async create<Context>(options: EngineOptions<Context>): Promise<Engine<Context>> {
-    return new Engine(options, await createPlanner(options.planner, options.supergraphSdl));
+    const engine = new Engine(options);
+    await engine.workshop.planner.ready();
+    return engine;
   }
 
-  /** Validates, plans and compiles, or remembers having done so. @throws where the planner finds no way */
-  prepare(
-    source: string,
-    operationName: string | null,
-    document?: DocumentNode,
-  ): Promise<Operation | Refused> {
-    const key = keyOf(source, operationName);
+  stop(): void {
+    this.workshop.planner.stop();
+  }
+
+  /** Validates an operation of a document, or remembers having done so. */
+  prepare(source: string, operationName: string | null, document?: DocumentNode): Operation | Refused {
+    const key = operationName === null ? source : `${operationName}\n${source}`;
     const known = this.prepared.get(key);
-    if (known) return known.promise;
-    const promise = this.compile(document ?? parse(source), operationName);
-    const preparation: Preparation = { source, operationName, promise, result: undefined };
-    this.prepared.set(key, preparation);
-    promise.then(
-      (result) => {
-        preparation.result = result;
-      },
-      () => this.prepared.delete(key),
-    );
-    return promise;
-  }
-
-  /** What `prepare` would hand back, where it is there already. */
-  known(source: string, operationName: string | null): Operation | Refused | undefined {
-    return this.prepared.get(keyOf(source, operationName))?.result;
+    if (known) return known.result;
+    const result = this.validated(document ?? parse(source), operationName);
+    this.prepared.set(key, { source, operationName, result });
+    return result;
   }
 
   /** How many operations are ready. */
@@ -118,48 +107,51 @@ export class Engine<Context> {
     return this.prepared.size;
   }
 
-  /** Prepares what another engine had ready, the latest used first; what does not fit here is left out. */
+  /** Plans what another engine had ready, the latest used first; what does not fit here is left out. */
   async warm(other: Engine<Context>): Promise<void> {
     const latest = [...other.prepared.values()].slice(0, MOST_WARMED);
     for (const { source, operationName, result } of latest.reverse()) {
-      if (result instanceof Operation) await this.prepare(source, operationName).catch(() => undefined);
+      const operation = "errors" in result ? null : this.prepare(source, operationName);
+      if (!operation || "errors" in operation || "errors" in result) continue;
+      for (const switches of result.ready()) {
+        await Promise.resolve(operation.variant(switches)).catch(() => undefined);
+      }
       // Requests go on meanwhile.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  async execute(
-    operation: Operation,
-    variables: Readonly<Record<string, unknown>>,
-    context: Context,
-  ): Promise<Answer> {
+  /** @throws where the planner finds no way */
+  async execute(operation: Operation, variables: Variables, context: Context): Promise<Answer> {
     const values = operation.coerce(variables);
     if ("errors" in values) return { data: null, errors: [], refused: values.errors };
+    const { coerced } = values;
+    const compiled = operation.variant(coerced);
+    const { step, introspect, write } = compiled instanceof Promise ? await compiled : compiled;
 
-    const execution = new Execution(variables, values.coerced, context, this.options.call);
-    const about = operation.introspect(values.coerced);
-    if (about) merge(execution.data, about);
-    await operation.step?.(execution as Execution<unknown>);
+    const execution = new Execution(variables, coerced, context, this.options.call);
+    if (introspect) merge(execution.data, introspect(coerced));
+    await step?.(execution as Execution<unknown>);
 
     const writing: Writing = { errors: [] };
-    const data = operation.write(execution.data, values.coerced, writing);
+    const data = write(execution.data, writing) ?? "null";
     for (const error of unexplained(writing.errors, execution.errors)) execution.addError(error);
     return { data, errors: execution.errors, refused: [] };
   }
 
-  private async compile(document: DocumentNode, operationName: string | null): Promise<Operation | Refused> {
+  /** How an operation is carried out with these variables; null where nothing is fetched. */
+  async plan(operation: Operation, variables: Variables): Promise<PlanNode | null> {
+    const values = operation.coerce(variables);
+    const { plan } = await operation.variant("coerced" in values ? values.coerced : {});
+    return plan;
+  }
+
+  private validated(document: DocumentNode, operationName: string | null): Operation | Refused {
     const errors = validate(this.schema, document, [...specifiedRules, ...(this.options.rules ?? [])]);
     if (errors.length > 0) return { errors };
     const chosen = chooseOperation(document, operationName);
     if (chosen === null) throw new Error("The operation was not chosen before.");
-    return this.compileOperation(chosen);
-  }
-
-  private async compileOperation({ node, fragments }: ChosenOperation): Promise<Operation> {
-    const { introspection, rest } = splitIntrospection(node, fragments);
-    const plan = rest && (await this.planner.plan(documentOf({ node: rest, fragments })));
-    const step = plan && compilePlan(plan, this.conditions);
-    return new Operation({ schema: this.schema, node, fragments, introspection, plan, step });
+    return new Operation(this.schema, chosen, (switches) => compileVariant(this.workshop, chosen, switches));
   }
 }
 

@@ -7,86 +7,71 @@ import {
   type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type VariableDefinitionNode,
 } from "graphql";
-import type { Step } from "./execution/compile-plan.ts";
-import type { ResponseObject } from "./execution/response-object.ts";
-import { introspect } from "./introspection.ts";
-import type { PlanNode } from "./planning/plan.ts";
-import { compileWriter } from "./writing/compile-writer.ts";
-import type { WriteValue, Writing } from "./writing/writing.ts";
+import type { ChosenOperation } from "./document.ts";
+import type { Variant } from "./variant.ts";
 
 /** More ways of switching fields on and off are not remembered at a time. */
-const MOST_WRITERS = 64;
+const MOST_VARIANTS = 64;
 const MOST_VARIABLE_ERRORS = 20;
 
-export interface OperationParts {
-  readonly schema: GraphQLSchema;
-  readonly node: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** The part that asks about the schema; null mostly. */
-  readonly introspection: OperationDefinitionNode | null;
-  /** Null where nothing is fetched. */
-  readonly plan: PlanNode | null;
-  readonly step: Step | null;
-}
+export type Variables = Readonly<Record<string, unknown>>;
+export type CoercedVariables = { readonly coerced: Variables } | { readonly errors: readonly GraphQLError[] };
 
-export type CoercedVariables =
-  { readonly coerced: Readonly<Record<string, unknown>> } | { readonly errors: readonly GraphQLError[] };
+/** Makes ready one way of switching an operation's fields on and off. */
+export type CompileVariant = (switches: Readonly<Record<string, boolean>>) => Promise<Variant>;
 
-/** An operation that was validated, planned and compiled; it is carried out any number of times. */
+/** An operation that was validated; what it takes to carry it out is made when it is asked for. */
 export class Operation {
   readonly name: string | null;
   readonly isMutation: boolean;
-  readonly plan: PlanNode | null;
-  readonly step: Step | null;
-  private readonly definitions: readonly VariableDefinitionNode[];
   private readonly switches: readonly string[];
-  private readonly writers = new Map<string, WriteValue>();
+  private readonly variants = new Map<string, Variant | Promise<Variant>>();
 
-  constructor(private readonly parts: OperationParts) {
-    const { node, fragments, plan, step } = parts;
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly chosen: ChosenOperation,
+    private readonly compile: CompileVariant,
+  ) {
+    const { node, fragments } = chosen;
     this.name = node.name?.value ?? null;
     this.isMutation = node.operation === OperationTypeNode.MUTATION;
-    this.plan = plan;
-    this.step = step;
-    this.definitions = node.variableDefinitions ?? [];
     this.switches = switchesOf([node, ...fragments.values()]);
   }
 
-  coerce(variables: Readonly<Record<string, unknown>>): CoercedVariables {
-    if (this.definitions.length === 0) return { coerced: {} };
-    return getVariableValues(this.parts.schema, this.definitions, variables, {
+  coerce(variables: Variables): CoercedVariables {
+    const { variableDefinitions = [] } = this.chosen.node;
+    if (variableDefinitions.length === 0) return { coerced: {} };
+    return getVariableValues(this.schema, variableDefinitions, variables, {
       maxErrors: MOST_VARIABLE_ERRORS,
     });
   }
 
-  /** What the operation asks about the schema itself. */
-  introspect(variables: Readonly<Record<string, unknown>>): ResponseObject | null {
-    const { schema, introspection, fragments } = this.parts;
-    return introspection && introspect(schema, introspection, fragments, variables);
+  /**
+   * How the operation is carried out with these variables: which fields there are, and in which order,
+   * depends on `@skip` and `@include`. @throws where the planner finds no way
+   */
+  variant(coerced: Variables): Variant | Promise<Variant> {
+    const key = this.switches.map((name) => (coerced[name] === true ? "1" : "0")).join("");
+    const known = this.variants.get(key);
+    if (known) return known;
+    if (this.variants.size >= MOST_VARIANTS) this.variants.clear();
+    const compiling = this.compile(this.switchesOf(key));
+    this.variants.set(key, compiling);
+    compiling.then(
+      (variant) => this.variants.set(key, variant),
+      () => this.variants.delete(key),
+    );
+    return compiling;
   }
 
-  /** The data as JSON text; `null` where a null came up to the root. */
-  write(data: ResponseObject, variables: Readonly<Record<string, unknown>>, writing: Writing): string {
-    return this.writerFor(variables)(data, writing) ?? "null";
+  /** The ways of switching that are ready. */
+  ready(): Readonly<Record<string, boolean>>[] {
+    return [...this.variants.keys()].map((key) => this.switchesOf(key));
   }
 
-  /** Which fields there are, and in which order, depends on what the switches say. */
-  private writerFor(variables: Readonly<Record<string, unknown>>): WriteValue {
-    const values = this.switches.map((name) => variables[name] === true);
-    const key = values.map(Number).join("");
-    let writer = this.writers.get(key);
-    if (writer === undefined) {
-      const { schema, node, fragments } = this.parts;
-      const root = schema.getRootType(node.operation);
-      if (!root) throw new Error(`The schema has no ${node.operation}.`);
-      const switches = Object.fromEntries(this.switches.map((name, index) => [name, values[index] === true]));
-      writer = compileWriter({ schema, fragments, switches }, root, [node.selectionSet]);
-      if (this.writers.size >= MOST_WRITERS) this.writers.clear();
-      this.writers.set(key, writer);
-    }
-    return writer;
+  private switchesOf(key: string): Readonly<Record<string, boolean>> {
+    return Object.fromEntries(this.switches.map((name, index) => [name, key[index] === "1"]));
   }
 }
 

@@ -1,49 +1,79 @@
-import { Engine } from "../engine/engine.ts";
-import { PLANNERS } from "../engine/planning/planner.ts";
-import { smallSupergraph } from "../testing/small-supergraph.ts";
+import type { EntitiesNode, FetchNode } from "../engine/planning/plan.ts";
 import { planTreeOf } from "./plan-tree.ts";
-import type { PlanTree } from "./plan-view.ts";
 
-async function planned(source: string, planner: (typeof PLANNERS)[number] = "hive"): Promise<PlanTree> {
-  const call = (): never => {
-    throw new Error("A plan was carried out.");
-  };
-  const engine = await Engine.create({ supergraphSdl: smallSupergraph(), planner, call });
-  const operation = await engine.prepare(source, null);
-  if ("errors" in operation) throw new Error("The operation is not valid.");
-  return planTreeOf(operation.plan);
-}
+const needs: FetchNode = {
+  kind: "fetch",
+  subgraph: "resources",
+  operation: "{needs{__typename title unit{__typename id}}}",
+  isMutation: false,
+  variables: [],
+  path: [],
+  rewrites: [],
+};
 
-test.each(PLANNERS)(
-  "%s: a plan names the subgraphs in order, what is asked, and the keys",
-  async (planner) => {
-    expect(await planned("{ needs { title unit { name } } }", planner)).toMatchObject({
-      kind: "sequence",
-      title: "2 步 steps",
-      children: [
-        { kind: "fetch", title: "needs", subgraph: "resources", children: [] },
+const units: EntitiesNode = {
+  kind: "entities",
+  subgraph: "organisations",
+  operation: "query($r:[_Any!]!){_entities(representations:$r){...on Organisation{name}}}",
+  variables: [],
+  groups: [
+    {
+      key: "_entities",
+      variable: "r",
+      paths: [[{ field: "needs" }, "@", { field: "unit" }, { types: ["Organisation"] }]],
+      requires: [
         {
-          kind: "entities",
-          title: "Organisation(id)",
-          subgraph: "organisations",
-          paths: ["needs[].unit"],
-          operation: expect.stringContaining("\n") as string,
+          type: "Organisation",
+          selections: [
+            { source: "__typename", target: "__typename", selections: null },
+            { source: "id", target: "id", selections: null },
+            {
+              source: "area",
+              target: "area",
+              selections: [{ source: "code", target: "code", selections: null }],
+            },
+          ],
         },
       ],
-    });
-  },
-);
+      inputRewrites: [],
+      outputRewrites: [],
+    },
+  ],
+};
 
-test("what is done at once and what hangs on a variable can be told apart", async () => {
-  const tree = await planned(
-    "query ($x: Boolean!) { needs { title } organisations { name needs @include(if: $x) { title } } }",
-  );
-  const kinds = (step: PlanTree): string[] => [step.kind, ...step.children.flatMap(kinds)];
-  const titles = (step: PlanTree): string[] => [step.title, ...step.children.flatMap(titles)];
-  expect(kinds(tree)).toContain("parallel");
-  expect(titles(tree)).toContain("$x 为真 is true");
+test("a plan names the subgraphs in order, what each is asked, and by which keys objects are told apart", () => {
+  expect(planTreeOf({ kind: "sequence", nodes: [needs, units] })).toEqual({
+    kind: "sequence",
+    title: "2 步 steps",
+    children: [
+      {
+        kind: "fetch",
+        title: "needs",
+        subgraph: "resources",
+        operation:
+          "{\n  needs {\n    __typename\n    title\n    unit {\n      __typename\n      id\n    }\n  }\n}",
+        children: [],
+      },
+      {
+        kind: "entities",
+        title: "Organisation(id area(code))",
+        subgraph: "organisations",
+        operation: expect.stringContaining("... on Organisation {\n") as string,
+        paths: ["needs[].unit<Organisation>"],
+        children: [],
+      },
+    ],
+  });
 });
 
-test("a question about the schema alone asks no subgraph", async () => {
-  expect(await planned("{ __schema { queryType { name } } }")).toMatchObject({ children: [] });
+test("what hangs on a variable says on which of its values", () => {
+  const only = planTreeOf({ kind: "condition", variable: "x", then: null, otherwise: units });
+  expect([only.title, only.children.map(({ kind }) => kind)]).toEqual(["$x 为假 is false", ["entities"]]);
+
+  const both = planTreeOf({ kind: "condition", variable: "x", then: needs, otherwise: units });
+  expect(both.children.map(({ title }) => title)).toEqual(["$x 为真 is true", "$x 为假 is false"]);
+});
+
+test("an operation about the schema alone asks no subgraph", () => {
+  expect(planTreeOf(null).children).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import type { Viewer } from "@gongjian/shared/viewer";
 import type { FastifyInstance } from "fastify";
-import { GraphQLError } from "graphql";
 import { LIMITS } from "../limits/limits.ts";
 import { Refusal } from "../refusal.ts";
 import { viewerOf } from "../viewer-of-request.ts";
@@ -17,7 +16,7 @@ export interface PlanTree {
   readonly children: readonly PlanTree[];
 }
 
-/** Plans the operation of a request's body without running it. @throws Refusal, GraphQLError */
+/** Plans the operation of a request's body without running it. @throws Refusal */
 export type MakePlan = (body: unknown, viewer: Viewer) => PlanTree | Promise<PlanTree>;
 
 /** Serves `POST /graphql/plan`: the plan of an operation as a tree and as text, for whoever is signed in. */
@@ -37,25 +36,12 @@ export function servePlans(app: FastifyInstance, makePlan: MakePlan): void {
         },
       },
       async (request) => {
-        const plan = await planOf(makePlan, request.body, viewerOf(request));
+        const plan = await makePlan(request.body, viewerOf(request));
         return { plan, text: planText(plan) };
       },
     );
     done();
   });
-}
-
-async function planOf(makePlan: MakePlan, body: unknown, viewer: Viewer): Promise<PlanTree> {
-  try {
-    return await makePlan(body, viewer);
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    throw new Refusal(400, codeOf(error), error.message);
-  }
-}
-
-function codeOf({ extensions: { code } }: GraphQLError): string {
-  return typeof code === "string" ? code : "GRAPHQL_VALIDATION_FAILED";
 }
 
 /** The plan as an indented list, for a terminal. */

@@ -12,7 +12,11 @@ export interface GraphqlAnswer {
 }
 
 /** @param limit the most that an operation may cost */
-export function answerOf({ data, errors }: GraphqlResult, { cost, isMutation }: CheckedRequest, limit: number): GraphqlAnswer {
+export function answerOf(
+  { data, errors }: GraphqlResult,
+  { cost, isMutation }: CheckedRequest,
+  limit: number,
+): GraphqlAnswer {
   const parts = [
     ...(errors.length > 0 ? [`"errors":${JSON.stringify(errors)}`] : []),
     ...(data === null ? [] : [`"data":${data}`]),

@@ -7,6 +7,7 @@ import type { ExecutionError } from "../engine/execution/execution.ts";
 import type { Operation } from "../engine/operation.ts";
 import type { PlanNode } from "../engine/planning/plan.ts";
 import type { PlannerName } from "../engine/planning/planner.ts";
+import { NotPlanned } from "../engine/planning/not-planned.ts";
 import type { CallSubgraph } from "../engine/subgraph-call.ts";
 import type { CheckedRequest } from "../limits/request-guard.ts";
 import type { GatewayMetrics } from "../observability/gateway-metrics.ts";
@@ -31,16 +32,18 @@ export class OwnExecutor implements Executor {
 
   private constructor(
     private readonly engine: Engine<RequestContext>,
-    private readonly metrics: GatewayMetrics,
     private readonly log: Logger,
   ) {
     this.formatError = formatErrorWith(log);
   }
 
   /** @throws where the supergraph is none */
-  static async create({ metrics, log, ...options }: OwnExecutorOptions): Promise<OwnExecutor> {
+  static async create(options: OwnExecutorOptions): Promise<OwnExecutor> {
     const rules = [MaxIntrospectionDepthRule, StorableTextRule];
-    return new OwnExecutor(await Engine.create({ ...options, rules }), metrics, log);
+    const planned = (seconds: number): void => {
+      options.metrics.planned(seconds);
+    };
+    return new OwnExecutor(await Engine.create({ ...options, rules, planned }), options.log);
   }
 
   get size(): number {
@@ -48,19 +51,22 @@ export class OwnExecutor implements Executor {
   }
 
   async execute(request: CheckedRequest, context: RequestContext): Promise<GraphqlResult> {
-    const operation = await this.prepare(request, context);
+    const operation = this.prepare(request);
     if ("errors" in operation) return refused(operation.errors, "GRAPHQL_VALIDATION_FAILED", context);
-    const answer = await this.engine.execute(operation, request.variables, context);
+    const answer = await this.engine
+      .execute(operation, request.variables, context)
+      .catch(notPlannable(this.log));
     if (answer.refused.length > 0) return refused(answer.refused, "BAD_USER_INPUT", context);
     return { data: answer.data, errors: answer.errors.map((error) => this.format(error)) };
   }
 
   async plan(request: CheckedRequest): Promise<PlanNode | null> {
-    const operation = await this.prepare(request, null);
-    if (!("errors" in operation)) return operation.plan;
+    const operation = this.prepare(request);
+    if (!("errors" in operation)) {
+      return this.engine.plan(operation, request.variables).catch(notPlannable(this.log));
+    }
     const [first] = operation.errors;
-    const message = first ? translateError(first, true) : "";
-    throw new Refusal(400, "GRAPHQL_VALIDATION_FAILED", message);
+    throw new Refusal(400, "GRAPHQL_VALIDATION_FAILED", first ? translateError(first, true) : "");
   }
 
   async warm(from: Executor): Promise<void> {
@@ -68,28 +74,12 @@ export class OwnExecutor implements Executor {
   }
 
   stop(): Promise<void> {
+    this.engine.stop();
     return Promise.resolve();
   }
 
-  private async prepare(
-    { query, operationName, document }: CheckedRequest,
-    context: RequestContext | null,
-  ): Promise<Operation | Refused> {
-    const name = operationName ?? null;
-    const known = this.engine.known(query, name);
-    this.metrics.planCache(known !== undefined);
-    if (known) return known;
-    const span = context?.notes.trace?.span("graphql.plan");
-    const start = performance.now();
-    try {
-      return await this.engine.prepare(query, name, document);
-    } catch (error) {
-      this.log.error({ err: error, requestId: context?.requestId }, "an operation could not be planned");
-      throw new Refusal(400, "QUERY_NOT_PLANNABLE", "无法为这个查询制定执行计划，请把查询拆小或联系管理员。");
-    } finally {
-      this.metrics.planned((performance.now() - start) / 1000);
-      span?.end();
-    }
+  private prepare({ query, operationName, document }: CheckedRequest): Operation | Refused {
+    return this.engine.prepare(query, operationName ?? null, document);
   }
 
   private format({ message, path, extensions }: ExecutionError): GraphQLFormattedError {
@@ -98,12 +88,17 @@ export class OwnExecutor implements Executor {
   }
 }
 
+/** What the planner has no way for is nothing that trying again would change. */
+function notPlannable(log: Logger): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof NotPlanned)) throw error;
+    log.error({ err: error, reason: error.reason }, "an operation could not be planned");
+    throw new Refusal(400, "QUERY_NOT_PLANNABLE", "无法为这个查询制定执行计划，请把查询拆小或联系管理员。");
+  };
+}
+
 /** Strangers are not told the names of fields that they did not know. */
-function refused(
-  errors: readonly GraphQLError[],
-  code: string,
-  { viewer }: RequestContext,
-): GraphqlResult {
+function refused(errors: readonly GraphQLError[], code: string, { viewer }: RequestContext): GraphqlResult {
   const isStranger = viewer.role === "PUBLIC";
   return {
     data: null,

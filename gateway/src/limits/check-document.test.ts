@@ -47,6 +47,11 @@ const refusals: [kind: string, source: string, code: string][] = [
   ["17 levels by way of fragments", "{ a { ...f } } fragment f on Q " + nested(16), "QUERY_TOO_DEEP"],
   ["10,000 brackets", "{".repeat(10_000), "QUERY_TOO_DEEP"],
   ["31 aliases", `{ ${times(31, (index) => `a${index}: a`)} }`, "QUERY_TOO_COMPLEX"],
+  [
+    "6 aliases in an introspection",
+    `{ __schema { ${times(6, (index) => `a${index}: types { name }`)} } }`,
+    "QUERY_TOO_COMPLEX",
+  ],
   ["31 directives", `{ a ${"@x ".repeat(31)} }`, "QUERY_TOO_COMPLEX"],
   ["21 root fields", `{ ${times(21, (index) => `a${index}`)} }`, "QUERY_TOO_COMPLEX"],
   [

@@ -59,6 +59,11 @@ const RULES: readonly Rule[] = [
   ],
   over("selections", (most) => `片段展开后，查询最多选取 ${most} 个字段。`),
   over("aliases", (most) => `查询最多用 ${most} 个别名。`),
+  [
+    ({ aliases, introspects }, limits) => introspects && aliases > limits.introspectionAliases,
+    "QUERY_TOO_COMPLEX",
+    (limits) => `查看数据模式的查询最多用 ${limits.introspectionAliases} 个别名。`,
+  ],
   over("directives", (most) => `查询最多用 ${most} 个指令。`),
   over("rootFields", (most) => `一次请求最多查询 ${most} 个根字段。`),
   over("repeats", (most) => `同一个字段在一处最多重复 ${most} 次。`),

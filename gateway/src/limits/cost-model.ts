@@ -86,6 +86,11 @@ export class CostModel {
     return cost;
   }
 
+  /** What asking for a field of this name costs by itself, where no `@cost` tells. */
+  workOf(name: string): number {
+    return this.work.get(name) ?? 0;
+  }
+
   /** What it costs to give this value: the weights of the argument and of what is inside. */
   inputCost({ astNode, type }: GraphQLArgument | GraphQLInputField, value: unknown): number {
     return (this.directives.weightOf(astNode) ?? 0) + this.insideOf(getNamedType(type), value);
@@ -104,13 +109,14 @@ export class CostModel {
   }
 
   private dearest(fields: readonly [Field, ...Field[]]): FieldCost {
-    const [{ type, args }] = fields;
+    const [{ name, type, args }] = fields;
+    const weights = fields.map(({ astNode }) => this.directives.weightOf(astNode));
     const pages = fields.flatMap((field) => this.pageOf(field) ?? []);
     return {
       type: getNamedType(type),
       isList: isListType(getNullableType(type)),
       weight: Math.max(...fields.map((field) => this.weightOf(field))),
-      work: Math.max(...fields.map((field) => this.workOf(field))),
+      work: weights.some((weight) => weight !== undefined) ? 0 : this.workOf(name),
       page: pages.sort((a, b) => b.assumed - a.assumed)[0] ?? null,
       inputs: this.weighsInputs ? args : [],
     };
@@ -121,10 +127,6 @@ export class CostModel {
     return (
       this.directives.weightOf(astNode) ?? this.directives.weightOf(named.astNode) ?? weightByShape(named)
     );
-  }
-
-  private workOf({ name, astNode }: Field): number {
-    return this.directives.weightOf(astNode) === undefined ? (this.work.get(name) ?? 0) : 0;
   }
 
   private pageOf(field: Field): PageSize | null {

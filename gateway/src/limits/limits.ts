@@ -9,6 +9,7 @@ const limits = z.strictObject({
   tokens: count,
   depth: count,
   introspectionDepth: count,
+  introspectionAliases: count,
   selections: count,
   aliases: count,
   directives: count,
@@ -41,6 +42,8 @@ export const LIMITS: Limits = {
   depth: 16,
   /** The introspection query of common tools unwraps types nine times. */
   introspectionDepth: 24,
+  /** They use no aliases; each could be the whole schema once more. */
+  introspectionAliases: 5,
   /** Fields after every fragment is written out. */
   selections: 2_000,
   aliases: 30,
@@ -68,6 +71,9 @@ export const LIMITS: Limits = {
     duplicateNeeds: 2_000,
     unmet: 2_000,
     previewMatchPolicy: 2_000,
+    /** All of it is 440 KB and 30 ms: once in a request. */
+    __schema: 7_000,
+    __type: 100,
   },
   /**
    * What a client may spend: the cost of its operations and ten points for each request. A page of a list is

@@ -89,7 +89,7 @@ class Compiler {
 
   private field(node: FieldNode, parent: GraphQLNamedType, sized: Sized | null): Cost {
     const cost = this.model.fieldCost(parent, node.name.value);
-    if (!cost) return 0;
+    if (!cost) return this.model.workOf(node.name.value);
     const { page, type, weight, work } = cost;
     const size = page ? sizeOf(page, node) : this.model.listSize;
     const inside = page?.lists ? { lists: page.lists, size } : null;

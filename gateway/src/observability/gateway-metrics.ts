@@ -1,4 +1,4 @@
-import { BoundedLabel } from "@gongjian/shared/telemetry/bounded-label";
+import { BoundedLabel, OTHER } from "@gongjian/shared/telemetry/bounded-label";
 import { processMetrics } from "@gongjian/shared/telemetry/process-metrics";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
@@ -29,10 +29,11 @@ export interface AnsweredOperation {
 export interface AnsweredCall {
   readonly subgraph: string;
   readonly seconds: number;
-  /** "ok", or the code of the failure, e.g. SUBGRAPH_DOWN. */
+  /** `OK`, or the code of the failure, e.g. SUBGRAPH_DOWN. */
   readonly outcome: string;
 }
 
+const CODE = /^[A-Z_]{1,40}$/;
 const OPERATIONS = 200;
 const CODES = 60;
 const SUBGRAPHS = 100;
@@ -103,7 +104,7 @@ export class GatewayMetrics {
   }
 
   subgraphCalled({ subgraph, seconds, outcome }: AnsweredCall): void {
-    const labels = { subgraph: this.subgraphs.of(subgraph), outcome: this.codes.of(outcome) };
+    const labels = { subgraph: this.subgraphs.of(subgraph), outcome: this.labelOf(outcome) };
     this.callSeconds.observe(labels, seconds);
   }
 
@@ -125,12 +126,12 @@ export class GatewayMetrics {
 
   /** Limits, rates, overload and credentials alike: the code says which. */
   refused(code: string): void {
-    this.refusals.inc({ code: this.codes.of(code) });
+    this.refusals.inc({ code: this.labelOf(code) });
   }
 
   /** An error inside an answer that was given. */
   failed(code: string): void {
-    this.errors.inc({ code: this.codes.of(code) });
+    this.errors.inc({ code: this.labelOf(code) });
   }
 
   supergraphLoaded(result: "taken" | "refused"): void {
@@ -150,6 +151,11 @@ export class GatewayMetrics {
   /** In Prometheus' text format. */
   text(): Promise<string> {
     return Registry.merge(this.registries()).metrics();
+  }
+
+  /** Codes of other people's subgraphs may be anything. */
+  private labelOf(code: string): string {
+    return CODE.test(code) ? this.codes.of(code) : OTHER;
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {

@@ -50,15 +50,20 @@ function routeOf({ routeOptions }: FastifyRequest): string {
 
 function entryOf(request: FastifyRequest, reply: FastifyReply): AccessEntry {
   const { id, method, caller, ip, notes } = request;
-  const { trace, ...noted } = notes;
+  const { operation, cost, subgraphCalls, isShared, refused, errors } = notes;
   return {
-    ...noted,
+    operation,
+    cost,
+    subgraphCalls,
+    isShared,
+    refused,
+    errors,
     requestId: id,
-    traceId: trace?.traceId,
+    traceId: notes.trace?.traceId,
     method,
     route: routeOf(request),
     status: reply.raw.writableFinished ? reply.raw.statusCode : GONE,
-    ms: reply.elapsedTime,
+    ms: notes.elapsedMs,
     bytes: notes.bytes ?? lengthOf(reply),
     caller,
     address: ip,

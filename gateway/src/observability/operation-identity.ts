@@ -1,4 +1,5 @@
 import { sha256 } from "@gongjian/shared/signature";
+import { shownName } from "@gongjian/shared/telemetry/shown-name";
 import { Kind, print, visit, type DocumentNode } from "graphql";
 
 /** By what logs, metrics and traces call an operation, without anything that somebody typed in. */
@@ -8,8 +9,6 @@ export interface OperationIdentity {
   /** 12 hex digits: the same for texts that differ in written-out values only. */
   readonly hash: string;
 }
-
-const NAME_LENGTH = 64;
 
 /**
  * Costs about a parse: to be worked out once for each text.
@@ -25,11 +24,6 @@ export function identityOf(document: DocumentNode, operationName: string | null)
 function nameIn({ definitions }: DocumentNode): string | null {
   const operation = definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   return operation?.name?.value ?? null;
-}
-
-/** A name could be told to carry a number of somebody; long runs of digits are not part of a name. */
-function shownName(name: string): string {
-  return name.replace(/\d{5,}[Xx]?/g, "0").slice(0, NAME_LENGTH);
 }
 
 /** Otherwise who has the log could try numbers until the hash comes out. */

@@ -19,6 +19,13 @@ export class RequestNotes {
   /** Where the route knows it better than the header. */
   bytes: number | undefined;
 
+  private readonly begin = performance.now();
+
   /** @param trace null where the trace is off */
   constructor(readonly trace: TraceScope | null) {}
+
+  /** Milliseconds since the request's headers were read. */
+  get elapsedMs(): number {
+    return performance.now() - this.begin;
+  }
 }

@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { Refusal } from "../refusal.ts";
 
 /** Requests at work, most of them waiting for subgraphs; what waits holds memory. */
@@ -7,14 +7,16 @@ const MOST_RUNNING = 1_000;
 const LEAST_RUNNING = 32;
 /** A refusal goes through the loop two or three times and is to be told within 100 ms (PROMISES 23). */
 const TOLERATED_ROUND_MS = 30;
+/** Rounds may be slow because others use the processor: a loop that still has time to wait has no queue. */
+const BUSY_SHARE = 0.9;
 const LOOK_EVERY_MS = 50;
 /** The loop is sampled this often; no round counts as shorter. */
 const RESOLUTION_MS = 10;
 
 /**
  * Keeps requests away that could not be answered in time anyway, before work is done for them. How many may
- * be at work follows from how long the event loop takes for a round: a slow subgraph costs no time here and
- * keeps nobody away, too much work does.
+ * be at work follows from how busy the event loop is: a slow subgraph costs no time here and keeps nobody
+ * away, too much work does.
  */
 export class Overload {
   /** Requests at work. */
@@ -22,6 +24,7 @@ export class Overload {
   private limit = MOST_RUNNING;
   private looked = 0;
   private readonly rounds = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  private use = performance.eventLoopUtilization();
 
   constructor() {
     this.rounds.enable();
@@ -50,10 +53,14 @@ export class Overload {
   private look(now: number): void {
     if (now - this.looked < LOOK_EVERY_MS) return;
     this.looked = now;
+    const before = this.use;
+    this.use = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(this.use, before);
     const isSlow = this.rounds.mean / 1e6 > TOLERATED_ROUND_MS;
     this.rounds.reset();
-    this.limit = isSlow
-      ? Math.max(LEAST_RUNNING, Math.min(this.limit, this.running) * 0.8)
-      : Math.min(MOST_RUNNING, this.limit * 1.1);
+    this.limit =
+      isSlow && utilization > BUSY_SHARE
+        ? Math.max(LEAST_RUNNING, Math.min(this.limit, this.running) * 0.8)
+        : Math.min(MOST_RUNNING, this.limit * 1.1);
   }
 }

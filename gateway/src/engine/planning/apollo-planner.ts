@@ -8,6 +8,7 @@ import {
 } from "@apollo/query-planner";
 import { OperationTypeNode } from "graphql";
 import { batchFetches } from "./batch-fetches.ts";
+import { NotPlanned } from "./not-planned.ts";
 import type { EntitiesNode, FetchNode, Path, PathStep, PlanNode, Requirement, Rewrite } from "./plan.ts";
 import type { Planner } from "./planner.ts";
 
@@ -17,6 +18,7 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
   const planner = new QueryPlanner(supergraph, { typeConditionedFetching: true });
   const apiSchema = supergraph.apiSchema();
   return {
+    ready: () => Promise.resolve(),
     plan({ document }) {
       const { node } = planner.buildQueryPlan(
         operationFromDocument(apiSchema, document, { validate: false }),
@@ -24,7 +26,16 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
       if (node?.kind === "Subscription") throw new Error("A plan with Subscription is not supported.");
       return Promise.resolve(node ? batchFetches(convert(node, [])) : null);
     },
+    stop: () => undefined,
   };
+}
+
+function planOrThrow<Plan>(plan: () => Plan): Plan {
+  try {
+    return plan();
+  } catch (error) {
+    throw new NotPlanned("NO_WAY", error instanceof Error ? error.message : "unknown");
+  }
 }
 
 function convert(node: ApolloNode, path: Path): PlanNode {

@@ -1,3 +1,7 @@
+import { createApolloPlanner } from "./apollo-planner.ts";
+import { batchFetches } from "./batch-fetches.ts";
+import { NotPlanned } from "./not-planned.ts";
+import { PlanProcess } from "./plan-process.ts";
 import type {
   BatchFetchNode,
   ConditionNode as HiveCondition,
@@ -17,19 +21,35 @@ import type {
   Requirement,
   Rewrite,
 } from "./plan.ts";
-import type { Planner } from "./planner.ts";
+import type { Planner, PlannerLog } from "./planner.ts";
 
-const NO_LABELS = new Set<string>();
-
-/** The native planner of Hive Router, MIT. It plans on a thread of its own. */
-export async function createHivePlanner(supergraphSdl: string): Promise<Planner> {
-  const { QueryPlanner } = await import("@graphql-hive/router-query-planner");
-  const planner = new QueryPlanner(supergraphSdl);
+/**
+ * The native planner of Hive Router, MIT. Where it cannot run, as on a system that it was not built for,
+ * Apollo's takes its place. What it has no plan for, or crashes on, is not given to the other one: measured,
+ * that answers many of these with wrong data and no error (docs/adr/0021).
+ */
+export function createHivePlanner(supergraphSdl: string, log: PlannerLog): Planner {
+  const native = new PlanProcess(supergraphSdl);
+  let other: Planner | null = null;
+  const takeOver = (error: unknown): Planner => {
+    if (!(error instanceof NotPlanned) || error.reason !== "UNAVAILABLE") throw error;
+    log.warn({ reason: error.reason, cause: error.message }, "the other planner takes over");
+    return (other ??= createApolloPlanner(supergraphSdl));
+  };
   return {
-    async plan({ source }) {
-      // A label's percentage: a field that moves gradually stays where it is until the move is complete.
-      const { node } = await planner.planAsync(source, null, NO_LABELS, 100);
-      return node ? convert(node, []) : null;
+    async ready() {
+      await native.ready().catch(takeOver);
+    },
+    async plan(operation) {
+      try {
+        const { node } = await native.plan(operation.source);
+        return node ? batchFetches(convert(node, [])) : null;
+      } catch (error) {
+        return takeOver(error).plan(operation);
+      }
+    },
+    stop: () => {
+      native.stop();
     },
   };
 }

@@ -11,8 +11,16 @@ export interface OperationToPlan {
   readonly document: DocumentNode;
 }
 
+/** Where a planner tells of its troubles. */
+export interface PlannerLog {
+  warn(fields: object, message: string): void;
+}
+
 /** Turns operations into plans over one supergraph. */
 export interface Planner {
+  /** @throws where the supergraph is none that it understands */
+  ready(): Promise<void>;
   /** Null where nothing has to be fetched. @throws where the planner finds no way */
   plan(operation: OperationToPlan): Promise<PlanNode | null>;
+  stop(): void;
 }

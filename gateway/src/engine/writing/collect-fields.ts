@@ -59,7 +59,8 @@ function isFor(schema: GraphQLSchema, condition: string | undefined, type: Graph
   return isAbstractType(wanted) && "getFields" in type && schema.isSubType(wanted, type);
 }
 
-function isIncluded(
+/** Whether `@skip` and `@include` let a selection stand. */
+export function isIncluded(
   directives: readonly DirectiveNode[] = [],
   switches: Readonly<Record<string, boolean>>,
 ): boolean {
