@@ -1,7 +1,6 @@
 import type { Logger } from "@gongjian/shared/log";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { LIMITS } from "./limits/limits.ts";
 import { Refusal } from "./refusal.ts";
 import { SubgraphFailure } from "./calls/subgraph-failure.ts";
 
@@ -28,7 +27,7 @@ function refusalOf(error: unknown): Refusal {
   const { statusCode = 500 } = error as { statusCode?: number };
   switch (statusCode) {
     case 413:
-      return new Refusal(413, "BODY_TOO_LARGE", `请求体最多 ${LIMITS.bodyBytes / 1024} KB。`);
+      return new Refusal(413, "BODY_TOO_LARGE", "请求体太大。");
     case 415:
       return new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "内容类型应为 application/json。");
     default:

@@ -32,25 +32,28 @@ export class UsageError extends Error {
 
 /** @throws UsageError */
 export function readOpenGatewayOptions(args: readonly string[]): OpenGatewayOptions {
-  const values = parse(args);
-  const help = values.help ?? false;
-  if (!help && values.supergraph === undefined) {
+  const { help = false, open = false, supergraph = "", ...values } = parse(args);
+  if (!help) assertMeant(supergraph, open);
+  return {
+    help,
+    supergraph,
+    port: readPort(values.port ?? "4000"),
+    host: values.host ?? "127.0.0.1",
+    engine: oneOf("engine", values.engine ?? "gongjian", ENGINES),
+    planner: oneOf("planner", values.planner ?? "hive", PLANNERS),
+  };
+}
+
+function assertMeant(supergraph: string, open: boolean): void {
+  if (supergraph === "") {
     throw new UsageError("请用 --supergraph 指定超图文件。", "Name a supergraph with --supergraph.");
   }
-  if (!help && values.open !== true) {
+  if (!open) {
     throw new UsageError(
       "单独运行的网关不做身份认证：确实要对所有人开放，请加 --open；完整的平台用 npm start 启动。",
       "Run alone the gateway authenticates nobody: add --open if that is meant, or start the platform by npm start.",
     );
   }
-  return {
-    help,
-    supergraph: values.supergraph ?? "",
-    port: readPort(values.port ?? "4000"),
-    host: values.host ?? "127.0.0.1",
-    engine: oneOf("engine", values.engine ?? ENGINES[0], ENGINES),
-    planner: oneOf("planner", values.planner ?? PLANNERS[0], PLANNERS),
-  };
 }
 
 const OPTIONS = {

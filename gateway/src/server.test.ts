@@ -231,7 +231,7 @@ test("query plans are shown to nobody", async () => {
   });
   expect(await response.json()).toEqual({
     data: { organisations: [{ name: "甲单位" }] },
-    extensions: { cost: { requested: 5, limit: 12_000 } },
+    extensions: { cost: { estimated: 5, max: 12_000 } },
   });
 });
 

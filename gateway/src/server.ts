@@ -5,10 +5,11 @@ import type { Logger } from "@gongjian/shared/log";
 import { createLineLog, type WriteLine } from "@gongjian/shared/telemetry/line-log";
 import { serveMetrics } from "@gongjian/shared/telemetry/serve-metrics";
 import type { Tracing } from "@gongjian/shared/telemetry/tracing";
+import type { Viewer } from "@gongjian/shared/viewer";
 import Fastify, { type FastifyInstance } from "fastify";
 import { answerErrors, answerUnreadable } from "./answer-errors.ts";
 import { ApiKeyVerifier } from "./authentication/api-key-verifier.ts";
-import { Authenticator } from "./authentication/authenticator.ts";
+import { Authenticator, carriesApiKey } from "./authentication/authenticator.ts";
 import { lookUpApiKeyAt } from "./authentication/look-up-api-key.ts";
 import { TokenVerifier } from "./authentication/token-verifier.ts";
 import { signedTransport } from "./calls/signed-transport.ts";
@@ -176,7 +177,9 @@ function authenticate(
   app.addHook("onRequest", async (request) => {
     const { url } = request.routeOptions;
     if (url === undefined || OPEN_ROUTES.has(url)) return;
-    request.caller = await budget.recognise(request.ip, () => authenticator.viewerOf(request.headers));
+    const lookUp = (): Promise<Viewer> => authenticator.viewerOf(request.headers);
+    // Only an API key is looked up elsewhere, so that only wrong ones have to be rare.
+    request.caller = carriesApiKey(request.headers) ? await budget.recognise(request.ip, lookUp) : await lookUp();
     await budget.request(request.caller, request.ip);
   });
 }

@@ -141,6 +141,22 @@ test("a call without a token is refused, and so is a port that is taken", async 
   expect(await ended(started)).toBe(0);
 }, 60_000);
 
+test("a part that hangs is killed and started again, whatever it hangs on", async () => {
+  const started = launch("--empty", "--data", join(folder, "hung"), "--port", String(port));
+  await until(isReady, started);
+  const partAtWork = (): number | undefined =>
+    processesOf(started).find((pid) => read(`/proc/${pid}/cmdline`).includes("merchants/dist"));
+  const hung = partAtWork();
+  if (hung === undefined) return; // Linux tells which process is which.
+  process.kill(hung, "SIGSTOP");
+  await until(() => !isAlive(hung), started);
+  await until(() => partAtWork() !== undefined, started);
+  await until(isReady, started);
+  expect(started.output()).toContain("merchants ended unexpectedly (its event loop stood still");
+  started.process.kill("SIGTERM");
+  expect(await ended(started)).toBe(0);
+}, 120_000);
+
 test("told to stop, npm ends without passing it on, and the platform stops all the same", async () => {
   const args = ["start", "--", "--empty", "--data", join(folder, "npm"), "--port", String(port)];
   const npm = spawn("npm", args, { cwd: PROJECT_FOLDER, env, stdio: ["ignore", "pipe", "pipe"] });

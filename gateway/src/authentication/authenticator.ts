@@ -13,6 +13,11 @@ export interface AuthenticatorOptions {
   readonly anonymous: boolean;
 }
 
+/** Whether the credential is an API key, in either header. */
+export function carriesApiKey({ authorization = "", "x-api-key": apiKey }: IncomingHttpHeaders): boolean {
+  return apiKey !== undefined || /^apikey /i.test(authorization);
+}
+
 /** Finds out who is calling from the headers of a request. */
 export class Authenticator {
   constructor(private readonly options: AuthenticatorOptions) {}

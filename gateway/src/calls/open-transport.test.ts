@@ -25,7 +25,8 @@ test("a supergraph says where its subgraphs are", () => {
 
 test("anybody's subgraph is asked at its own URL, without a signature", async () => {
   const subgraph = await startSmallSubgraph(createKeys(), () => ({ data: { shop: "open" } }));
-  const transport = openTransport(new Map([["shop", new URL(`${subgraph.url}/api/graphql?v=1`)]]));
+  const transport = openTransport();
+  transport.reach(new Map([["shop", new URL(`${subgraph.url}/api/graphql?v=1`)]]));
   const calls = new GraphqlCalls({ transport, log: createLogger("test", "silent") });
   const context = { requestId: "r", deadline: Date.now() + 8_000 };
   const request = { subgraph: "shop", body: '{"query":"{shop}"}', isMutation: false };

@@ -4,13 +4,23 @@ import type { SubgraphTransport } from "./subgraph-transport.ts";
 
 const HEADERS = { accept: "application/json", "content-type": "application/json" };
 
+export interface OpenTransport extends SubgraphTransport<unknown> {
+  /** From now on these subgraphs are at these addresses; those that are not named stay where they were. */
+  reach(addresses: ReadonlyMap<string, URL>): void;
+}
+
 /**
  * Anybody's subgraphs, unsigned, each at its own URL. They see nothing of the caller, so that one answer is
  * good for all.
  */
-export function openTransport(addresses: ReadonlyMap<string, URL>): SubgraphTransport<unknown> {
-  const subgraphs = new Map([...addresses].map(([name, url]) => [name, openSubgraph(name, url)]));
+export function openTransport(): OpenTransport {
+  const subgraphs = new Map<string, OpenSubgraph>();
   return {
+    reach(addresses) {
+      for (const [name, url] of addresses) {
+        if (subgraphs.get(name)?.url.href !== url.href) subgraphs.set(name, openSubgraph(name, url));
+      }
+    },
     scopeOf: () => "",
     send: (name, { body, isMutation, withinMs, traceparent }) => {
       const subgraph = subgraphs.get(name);
@@ -28,12 +38,13 @@ export function openTransport(addresses: ReadonlyMap<string, URL>): SubgraphTran
 }
 
 interface OpenSubgraph {
+  readonly url: URL;
   readonly guard: Guard;
   readonly pool: HttpPool;
   readonly path: string;
 }
 
-function openSubgraph(name: string, { origin, pathname, search }: URL): OpenSubgraph {
-  const pool = new HttpPool(origin);
-  return { guard: new Guard(name, pool), pool, path: pathname + search };
+function openSubgraph(name: string, url: URL): OpenSubgraph {
+  const pool = new HttpPool(url.origin);
+  return { url, guard: new Guard(name, pool), pool, path: url.pathname + url.search };
 }

@@ -49,6 +49,8 @@ export interface Answer {
 const REMEMBERED_CHARACTERS = 8_000_000;
 const REMEMBERED_OPERATIONS = 2_000;
 const MOST_WARMED = 500;
+/** Nobody reads more, and each names something that the document said. */
+const MOST_VALIDATION_ERRORS = 10;
 
 interface Prepared {
   readonly source: string;
@@ -147,7 +149,8 @@ export class Engine<Context> {
   }
 
   private validated(document: DocumentNode, operationName: string | null): Operation | Refused {
-    const errors = validate(this.schema, document, [...specifiedRules, ...(this.options.rules ?? [])]);
+    const rules = [...specifiedRules, ...(this.options.rules ?? [])];
+    const errors = validate(this.schema, document, rules, { maxErrors: MOST_VALIDATION_ERRORS });
     if (errors.length > 0) return { errors };
     const chosen = chooseOperation(document, operationName);
     if (chosen === null) throw new Error("The operation was not chosen before.");

@@ -1,5 +1,4 @@
-import type { Viewer } from "@gongjian/shared/viewer";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { LIMITS } from "../limits/limits.ts";
 import { Refusal } from "../refusal.ts";
 import { viewerOf } from "../viewer-of-request.ts";
@@ -17,7 +16,7 @@ export interface PlanTree {
 }
 
 /** Plans the operation of a request's body without running it. @throws Refusal */
-export type MakePlan = (body: unknown, viewer: Viewer) => PlanTree | Promise<PlanTree>;
+export type MakePlan = (request: FastifyRequest) => PlanTree | Promise<PlanTree>;
 
 /** Serves `POST /graphql/plan`: the plan of an operation as a tree and as text, for whoever is signed in. */
 export function servePlans(app: FastifyInstance, makePlan: MakePlan): void {
@@ -36,7 +35,7 @@ export function servePlans(app: FastifyInstance, makePlan: MakePlan): void {
         },
       },
       async (request) => {
-        const plan = await makePlan(request.body, viewerOf(request));
+        const plan = await makePlan(request);
         return { plan, text: planText(plan) };
       },
     );

@@ -20,7 +20,7 @@ export function answerOf(
   const parts = [
     ...(errors.length > 0 ? [`"errors":${JSON.stringify(errors)}`] : []),
     ...(data === null ? [] : [`"data":${data}`]),
-    `"extensions":{"cost":{"requested":${cost},"limit":${limit}}}`,
+    `"extensions":{"cost":{"estimated":${cost},"max":${limit}}}`,
   ];
   const body = Buffer.from(`{${parts.join(",")}}`);
   return {

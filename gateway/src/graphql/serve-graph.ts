@@ -10,6 +10,7 @@ import type { Limits } from "../limits/limits.ts";
 import { observeCalls } from "../observability/observe-calls.ts";
 import type { GatewayMetrics, SubgraphState } from "../observability/gateway-metrics.ts";
 import { Overload } from "../overload/overload.ts";
+import { viewerOf } from "../viewer-of-request.ts";
 import { createExecutor } from "./create-executor.ts";
 import type { EngineName } from "./executor.ts";
 import { serveGraphql } from "./graphql-endpoint.ts";
@@ -57,9 +58,17 @@ export async function serveGraph(app: FastifyInstance, options: GraphOptions): P
   serveGraphql(app, { served, limits, budget, overload, metrics });
   if (options.explorer) {
     serveExplorer(app, {
-      plan: async (body, viewer) => {
+      plan: async (request) => {
         const { guard, executor } = served.current;
-        return planTreeOf(await executor.plan(guard.check(body, viewer)));
+        const viewer = viewerOf(request);
+        const leave = overload.enter();
+        try {
+          const checked = guard.check(request.body, viewer);
+          await budget?.take(viewer, request.ip, checked.cost);
+          return planTreeOf(await executor.plan(checked));
+        } finally {
+          leave();
+        }
       },
     });
   }

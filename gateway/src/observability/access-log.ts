@@ -44,17 +44,27 @@ export function accessLog(write: WriteLine, { mode, secret }: AccessSettings): (
   if (mode === "off") return () => undefined;
   const clients = new Clients(secret);
   return (entry) => {
-    const { operation, caller, address, ms, isShared, ...rest } = entry;
     if (mode === "errors" && !isFailed(entry)) return;
+    const { operation, caller } = entry;
+    // Field by field: taking an object apart and together again costs as much as writing the line.
     write({
-      ...rest,
-      ms: Math.round(ms * 10) / 10,
+      requestId: entry.requestId,
+      traceId: entry.traceId,
+      method: entry.method,
+      route: entry.route,
+      status: entry.status,
+      ms: Math.round(entry.ms * 10) / 10,
+      bytes: entry.bytes,
       operation: operation?.name ?? undefined,
       operationHash: operation?.hash,
-      isShared: isShared === true ? true : undefined,
+      cost: entry.cost,
+      subgraphCalls: entry.subgraphCalls,
+      isShared: entry.isShared === true ? true : undefined,
+      refused: entry.refused,
+      errors: entry.errors,
       role: caller?.role,
       client: caller ? clients.nameOf(caller) : undefined,
-      network: networkOfCaller(address),
+      network: networkOfCaller(entry.address),
       msg: "request",
     });
   };

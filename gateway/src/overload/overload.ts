@@ -22,7 +22,7 @@ export class Overload {
   /** Requests at work. */
   running = 0;
   private limit = MOST_RUNNING;
-  private looked = 0;
+  private looked = performance.now();
   private readonly rounds = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   private use = performance.eventLoopUtilization();
 
@@ -53,14 +53,19 @@ export class Overload {
   private look(now: number): void {
     if (now - this.looked < LOOK_EVERY_MS) return;
     this.looked = now;
+    this.limit = this.hasQueue()
+      ? Math.max(LEAST_RUNNING, Math.min(this.limit, this.running) * 0.7)
+      : Math.min(MOST_RUNNING, this.limit * 1.05);
+  }
+
+  private hasQueue(): boolean {
     const before = this.use;
     this.use = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(this.use, before);
-    const isSlow = this.rounds.mean / 1e6 > TOLERATED_ROUND_MS;
+    const roundMs = this.rounds.mean / 1e6;
     this.rounds.reset();
-    this.limit =
-      isSlow && utilization > BUSY_SHARE
-        ? Math.max(LEAST_RUNNING, Math.min(this.limit, this.running) * 0.8)
-        : Math.min(MOST_RUNNING, this.limit * 1.1);
+    // Without a sample the round in which we are has been going on for all the time since the last look.
+    const isSlow = Number.isNaN(roundMs) || roundMs > TOLERATED_ROUND_MS;
+    return isSlow && utilization > BUSY_SHARE;
   }
 }

@@ -12,6 +12,12 @@ const fragments = (count: number, part: (index: number) => string): string =>
 const pages = (levels: number): string =>
   `{ ${nested(levels, "areas(first: 100) { nodes { needs(first: 100) { nodes { area { ", "code", " } } } } }")} }`;
 
+const WHOLE_SCHEMA = getIntrospectionQuery()
+  .slice(getIntrospectionQuery().indexOf("__schema"))
+  .replace(/\}\s*fragment[^]*$/, "")
+  .replaceAll("...FullType", "name fields { name args { name type { name } } type { name ofType { name } } }")
+  .replaceAll("...InputValue", "name type { name }");
+
 type Document = readonly [kind: string, query: string];
 
 const deep: readonly Document[] = [
@@ -150,7 +156,7 @@ const long: readonly Document[] = [
   ["a number too large", "{ areas(first: 99999999999) { nodes { code } } }"],
   ["a string that does not end", '{ area(code: "a'],
   ["a line end in a string", '{ area(code: "a\nb") { name } }'],
-  ["an escape that is none", String.raw`{ area(code: "\q\u{110000}\ud800") { name } }`],
+  ["an escape that is none", '{ area(code: "\\q\\u{110000}\\ud800") { name } }'],
   ["a NUL", '{ area(code: "\0") { name } }'],
   ["an escaped NUL", String.raw`{ area(code: "\u0000") { name } }`],
   ["a comment of 90 KB", `#${"a".repeat(90_000)}\n{ __typename }`],
@@ -202,7 +208,20 @@ const looking: readonly Document[] = [
     `{ ${times(20, (i) => `s${i}: __schema { types { fields { args { type { name } } } } }`)} }`,
   ],
   [
-    "30 introspections of types",
+    "one introspection 5 times over",
+    `{ __schema { ${times(5, (i) => `t${i}: types { fields { args { type { name } } } }`)} } }`,
+  ],
+  ["2 whole introspections", `{ ${times(2, (i) => `s${i}: ${WHOLE_SCHEMA}`)} }`],
+  [
+    "one introspection 30 times over",
+    `{ __schema { ${times(30, (i) => `t${i}: types { fields { args { type { name } } } }`)} } }`,
+  ],
+  [
+    "names of all types 1,500 times",
+    `{ __schema { ${times(20, () => `types { ${times(20, () => "name")} }`)} } }`,
+  ],
+  [
+    "20 introspections of types",
     `{ ${times(20, (i) => `t${i}: __type(name: "Area") { fields { type { ofType { ofType { name } } } } }`)} }`,
   ],
   [

@@ -1,5 +1,5 @@
-/** Who sends it: a header with a good credential. */
-export type Credential = string;
+/** What shows a server that the sender is somebody: header lines that may depend on the request. */
+export type Credential = (request: { method: string; path: string; body: Buffer }) => readonly string[];
 
 /** One kind of request that should cost the server next to nothing. */
 export interface HostileRequest {
@@ -27,7 +27,7 @@ export function requestBytes(credential: Credential, request: Request): Buffer {
   const content = Buffer.from(body as string);
   const usual = [
     "host: localhost",
-    `authorization: ${credential}`,
+    ...credential({ method, path, body: content }),
     "content-type: application/json",
     `content-length: ${content.length}`,
     "connection: close",

@@ -1,10 +1,14 @@
-import { runHostile, type HostileReport } from "./run-hostile.ts";
+import type { HostileReport } from "./attack.ts";
+import { runHostile } from "./run-hostile.ts";
 
 let report: HostileReport;
 
 beforeAll(async () => {
   report = await runHostile(2_000);
 }, 180_000);
+
+/** True, or what it was that took too long. */
+const inTime = ({ kind, ms }: HostileReport["worst"]): true | string => ms < 200 || `${kind}: ${ms} ms`;
 
 test("there are at least 180 kinds of hostile requests", () => {
   expect(report.kinds).toBeGreaterThanOrEqual(180);
@@ -15,13 +19,13 @@ test("no hostile request is answered with a fault of ours, our insides, an echo,
 });
 
 test("each is over within 200 ms, nearly all within 50", () => {
-  expect(report.worst.ms).toBeLessThan(200);
+  expect(inTime(report.worst)).toBe(true);
   expect(report.p95Ms).toBeLessThan(50);
-  expect(report.worstMutated.ms).toBeLessThan(200);
+  expect(inTime(report.worstMutated)).toBe(true);
 });
 
 test("a good query beside a hostile one is answered within 200 ms", () => {
-  expect(report.worstCanary.ms).toBeLessThan(200);
+  expect(inTime(report.worstCanary)).toBe(true);
 });
 
 test("they leave nothing behind in memory", () => {

@@ -110,10 +110,10 @@ const headers = [
       ["traceparent: 00-zz-zz-zz", `tracestate: ${long(5_000)}`, `baggage: ${long(5_000)}`],
     ],
     ["an expectation nobody has", ["expect: miracles"]],
-    ["an upgrade to websocket", ["upgrade: websocket", "connection: upgrade"]],
+    ["an upgrade to websocket", ["upgrade: websocket", "connection: upgrade, close"]],
     [
       "an upgrade to HTTP/2",
-      ["upgrade: h2c", "connection: upgrade, http2-settings", "http2-settings: AAMAAABkAAQAAP__"],
+      ["upgrade: h2c", "connection: upgrade, http2-settings, close", "http2-settings: AAMAAABkAAQAAP__"],
     ],
     ["an accept of 12 KB", [`accept: ${"*/*,".repeat(3_000)}`]],
     ["an etag of 12 KB", [`if-none-match: ${'"a",'.repeat(3_000)}`]],

@@ -5,24 +5,26 @@ import { SubgraphProcess } from "./subgraph-process.ts";
 
 /** The subgraphs of the small supergraph, with a field of the root that each of them has. */
 export const FIELDS = {
-  organisations: `organisation(id: $id) { name }`,
+  organisations: `organisation(id: "1") { name }`,
   resources: `needs { title }`,
 } as const;
 export type Lost = keyof typeof FIELDS;
 export type Loss = "killed" | "frozen";
 
 /** A query every so often: it is about time, not about load. */
-const PACE_MS = 25;
+const PACE_MS = 100;
 const CALM_MS = 500;
-/** Long enough for the breaker to have opened, tried, and opened again. */
-const LOST_MS = 7_000;
+/** Long enough for the breaker to have opened, and for a call that tries to have failed. */
+const LOST_MS: Readonly<Record<Loss, number>> = { killed: 3_000, frozen: 7_000 };
 const RECOVERY_MS = 8_000;
+/** A signal takes a moment to arrive. */
+const SIGNAL_MS = 50;
 
 /** What callers saw while a subgraph was lost and when it came back. */
 export interface LossTally {
-  /** Queries that need the other subgraph only, and how many of them were not answered in full. */
+  /** Queries that need the other subgraph only, and those that were not answered in full. */
   readonly others: number;
-  readonly othersFailed: number;
+  readonly othersFailed: readonly unknown[];
   /** Queries that need both, while one was lost. */
   readonly partial: number;
   /** Of those: without the other's data, or without an error that says which field is missing and why. */
@@ -65,26 +67,32 @@ async function observe(gateway: RunningGateway, lost: SubgraphProcess, loss: Los
   const lostField = lost.name as Lost;
   const otherField = lostField === "resources" ? "organisations" : "resources";
   const ended = new AbortController();
-  const others = askOften(gateway, [otherField], ended.signal);
-  const both = askOften(gateway, [lostField, otherField], ended.signal);
+  const alone = documents([otherField]);
+  const together = documents([lostField, otherField]);
+  // Planning is another matter.
+  await Promise.all([...alone, ...together].map((document) => ask(gateway, document)));
+  const others = askOften(gateway, alone, ended.signal);
+  const both = askOften(gateway, together, ended.signal);
   await wait(CALM_MS);
 
-  const lostAt = performance.now();
   if (loss === "killed") await lost.kill();
   else lost.signal("SIGSTOP");
-  await wait(LOST_MS);
+  await wait(SIGNAL_MS);
+  const lostAt = performance.now();
+  await wait(LOST_MS[loss]);
+  const lastAt = performance.now();
   if (loss === "killed") await lost.start();
   else lost.signal("SIGCONT");
   const backAt = performance.now();
-  await wait(RECOVERY_MS);
+  await untilWhole(both.seen, backAt);
   ended.abort();
 
-  const [alone, together] = await Promise.all([others, both]);
-  const partial = together.filter(({ sent }) => sent > lostAt && sent < backAt - LONGEST_MS);
-  const whole = together.find(({ sent, ms, errors }) => sent + ms > backAt && errors.length === 0);
+  await Promise.all([others.all, both.all]);
+  const partial = both.seen.filter(({ sent, ms }) => sent > lostAt && sent + ms < lastAt);
+  const whole = both.seen.find((seen) => isBack(seen, backAt));
   return {
-    others: alone.length,
-    othersFailed: alone.filter((seen) => !isWhole(seen, [otherField])).length,
+    others: others.seen.length,
+    othersFailed: others.seen.filter((seen) => !isWhole(seen, [otherField])),
     partial: partial.length,
     wrong: partial.filter((seen) => !isPartial(seen, lostField, otherField)),
     codes: [...new Set(partial.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code)))],
@@ -94,32 +102,48 @@ async function observe(gateway: RunningGateway, lost: SubgraphProcess, loss: Los
   };
 }
 
-/** A query that was sent before the return may have been answered after it, and then it was answered in full. */
-const LONGEST_MS = 3_200;
-/** No two that are under way are the same, so that none shares another's answer. */
-const NAMES = 200;
-
-async function askOften(
-  gateway: RunningGateway,
-  fields: readonly Lost[],
-  ended: AbortSignal,
-): Promise<readonly Seen[]> {
-  const answers: Promise<Seen>[] = [];
-  while (!ended.aborted) {
-    const n = answers.length % NAMES;
-    const document = `query ($id: ID!) { ${fields.map((field) => `${field}${n}: ${FIELDS[field]}`).join(" ")} }`;
-    answers.push(ask(gateway, document, { id: String(answers.length) }));
+async function untilWhole(answers: readonly Seen[], backAt: number): Promise<void> {
+  while (performance.now() < backAt + RECOVERY_MS && !answers.some((seen) => isBack(seen, backAt))) {
     await wait(PACE_MS);
   }
-  return Promise.all(answers);
 }
 
-async function ask(gateway: RunningGateway, document: string, variables: { id: string }): Promise<Seen> {
+function isBack({ sent, ms, errors }: Seen, backAt: number): boolean {
+  return sent + ms > backAt && errors.length === 0;
+}
+
+/** No two that are under way are the same, so that none shares another's answer. */
+const NAMES = 40;
+
+/** Queries for the same under different names. */
+function documents(fields: readonly Lost[]): readonly string[] {
+  return Array.from({ length: NAMES }, (_, n) => {
+    return `{ ${fields.map((field) => `${field}${n}: ${FIELDS[field]}`).join(" ")} }`;
+  });
+}
+
+/** Asks until it is told to end. */
+function askOften(
+  gateway: RunningGateway,
+  queries: readonly string[],
+  ended: AbortSignal,
+): { readonly seen: readonly Seen[]; readonly all: Promise<void> } {
+  const seen: Seen[] = [];
+  const asking = async (): Promise<void> => {
+    const answers: Promise<unknown>[] = [];
+    while (!ended.aborted) {
+      const query = queries[answers.length % queries.length] ?? "";
+      answers.push(ask(gateway, query).then((answer) => seen.push(answer)));
+      await wait(PACE_MS);
+    }
+    await Promise.all(answers);
+  };
+  return { seen, all: asking() };
+}
+
+async function ask(gateway: RunningGateway, document: string): Promise<Seen> {
   const sent = performance.now();
-  // Of one of them alone, `$id` is not used: a query would be refused for it.
-  const used = document.includes("id: $id") ? { variables } : {};
-  const text = document.includes("id: $id") ? document : document.replace("query ($id: ID!) ", "");
-  const { data, errors = [] } = await gateway.query(text, used);
+  const { data, errors = [] } = await gateway.query(document);
   return { sent, ms: performance.now() - sent, data: byField(data ?? {}), errors };
 }
 

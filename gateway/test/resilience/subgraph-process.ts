@@ -41,9 +41,10 @@ export class SubgraphProcess {
 
   /** Ends it as a crash would. */
   async kill(): Promise<void> {
-    if (this.child === null || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = once(this.child, "exit");
-    this.child.kill("SIGKILL");
+    const { child } = this;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
     await gone;
   }
 }

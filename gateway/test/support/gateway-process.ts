@@ -36,6 +36,7 @@ export interface GatewayProcess {
   /** @returns the exit code, null after a signal */
   ended(): Promise<number | null>;
   hasLogged(text: string): boolean;
+  timesLogged(text: string): number;
   stop(): Promise<void>;
 }
 
@@ -87,6 +88,8 @@ export async function spawnGateway(options: GatewayProcessOptions): Promise<Gate
   });
   running.add(child);
   const lines = linesOf(child);
+  const timesLogged = (text: string): number =>
+    lines.filter(({ msg }) => msg?.includes(text) === true).length;
   const ended = new Promise<number | null>((resolve) => {
     child.once("exit", (code) => {
       running.delete(child);
@@ -105,7 +108,8 @@ export async function spawnGateway(options: GatewayProcessOptions): Promise<Gate
     tell: (message) => void child.send(message),
     signal: (signal) => void child.kill(signal),
     ended: () => ended,
-    hasLogged: (text) => lines.some(({ msg }) => msg?.includes(text) === true),
+    hasLogged: (text) => timesLogged(text) > 0,
+    timesLogged,
     stop: async () => {
       child.kill("SIGTERM");
       await ended;

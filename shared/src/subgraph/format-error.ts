@@ -68,6 +68,7 @@ function located({ message, locations, path }: GraphQLFormattedError): GraphQLFo
 /** The engine quotes what it was sent, which may be personal; answers end up on screens and in logs. */
 function withoutValues(message: string): string {
   return message
+    .replace(/^Maximum call stack.*$/s, "嵌套过深。Nested too deep.")
     .replace(/( cannot represent [\w -]*value): .*$/s, "$1.")
     .replace(/^(Variable "\$\w+" got invalid value) .*?((?: at "[\w.[\]]+")?; (?!.*; ))/s, "$1$2");
 }

@@ -189,7 +189,10 @@ export class RequestRefused extends Error {
 function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof RequestRefused) return refuse(reply, error.statusCode, error.code, error.message);
-    const statusCode = error instanceof z.ZodError ? 400 : (error as { statusCode?: number }).statusCode;
+    // A host that is none comes to light only where somebody makes an address of it.
+    const isMalformed =
+      error instanceof z.ZodError || (error as NodeJS.ErrnoException).code === "ERR_INVALID_URL";
+    const statusCode = isMalformed ? 400 : (error as { statusCode?: number }).statusCode;
     if (statusCode !== undefined && statusCode < 500) {
       return refuse(reply, statusCode, statusCode === 413 ? "BODY_TOO_LARGE" : "BAD_REQUEST", "请求不合规。");
     }

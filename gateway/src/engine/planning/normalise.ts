@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { NotPlanned } from "./not-planned.ts";
+import { fieldOf } from "../writing/field-of.ts";
 import { isIncluded, type Selecting } from "../writing/collect-fields.ts";
 
 /** What is written out may be longer than the document; documents that explode are not planned. */
@@ -99,9 +100,9 @@ class Normaliser {
     const [first] = nodes;
     if (!first || ++this.written > MOST_FIELDS)
       throw new NotPlanned("NO_WAY", "The operation is too long when written out.");
-    const field = "getFields" in parent ? parent.getFields()[first.name.value] : undefined;
-    const named = field && getNamedType(field.type);
     const plain: FieldNode = { ...first, directives: [] };
+    if (first.name.value === "__typename") return plain;
+    const named = getNamedType(fieldOf(this.selecting.schema, parent, first.name.value).type);
     if (!isCompositeType(named)) return plain;
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     return { ...plain, ...this.field(named, sets) };

@@ -6,16 +6,14 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  SchemaMetaFieldDef,
-  TypeMetaFieldDef,
   type FieldNode,
   type GraphQLCompositeType,
-  type GraphQLField,
   type GraphQLOutputType,
   type SelectionSetNode,
 } from "graphql";
 import { isResponseObject, readerOf, type ResponseObject } from "../execution/response-object.ts";
 import { collectFields, type Selecting } from "./collect-fields.ts";
+import { fieldOf } from "./field-of.ts";
 import { leafWriter } from "./leaf-writers.ts";
 import { report, reportInvalid, stepBelow, type WriteValue, type Writing } from "./writing.ts";
 
@@ -91,7 +89,7 @@ function compileField(
 ): Omit<FieldSlot, "key" | "lead"> {
   const name = nodes[0]?.name.value ?? key;
   if (name === "__typename") return typenameSlot(type);
-  const field = fieldOf(selecting, type, name);
+  const field = fieldOf(selecting.schema, type, name);
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   return {
     read: readerOf(key),
@@ -107,21 +105,6 @@ function typenameSlot(type: GraphQLCompositeType): Omit<FieldSlot, "key" | "lead
     write: () => text,
     nullMessage: missing(`${type.name}.__typename`),
   };
-}
-
-function fieldOf(
-  { schema }: Selecting,
-  type: GraphQLCompositeType,
-  name: string,
-): GraphQLField<unknown, unknown> {
-  if (type === schema.getQueryType()) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-  }
-  const field = "getFields" in type ? type.getFields()[name] : undefined;
-  if (field === undefined)
-    throw new Error(`The operation was not validated: there is no ${type.name}.${name}.`);
-  return field;
 }
 
 function compileSlot(
