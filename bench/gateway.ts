@@ -10,7 +10,7 @@
  * The others are installed apart: npm ci --prefix bench/rivals
  */
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { FLOOR, GATEWAYS, INSTALL_RIVALS } from "./gateway/gateways.ts";
 import { askAll, Requests } from "./gateway/load.ts";
@@ -39,6 +39,9 @@ async function main(): Promise<void> {
   try {
     pinMyself(OTHER_CORE);
     if (!CAN_PIN) console.log("There is no taskset or only one core: gateways share cores with callers.");
+    const [load = 0] = loadavg();
+    if (load > 1)
+      console.log(`The machine is busy (load ${load}): only the ratios of CPU time mean something.`);
     await startAll(surroundings, gateways);
     const measured = new Map<Scenario, Measured[]>();
     for (const scenario of CHOSEN) {

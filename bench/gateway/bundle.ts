@@ -21,7 +21,6 @@ export async function bundle(entry: string): Promise<string> {
     target: "node20",
     format: "cjs",
     conditions: ["development"],
-    sourcemap: "inline",
     logLevel: "error",
     plugins: [librariesStayOutside, foldersStay],
   });

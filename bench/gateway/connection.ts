@@ -24,8 +24,8 @@ export class Connection {
     this.socket.on("data", (chunk: Buffer) => {
       this.read(chunk);
     });
-    const broken = (): void => {
-      this.finish(BROKEN);
+    const broken = (why: unknown): void => {
+      this.finish({ ...BROKEN, body: () => String(why) });
     };
     this.socket.on("error", broken).on("close", broken);
   }

@@ -56,12 +56,13 @@ export const GATEWAYS: readonly Gateway[] = [
     env: { GONGJIAN_ENGINE: "apollo" },
   },
   APOLLO,
+  { key: "sadev", name: "@apollo dev", args: program("apollo-standalone.ts"), env: { NODE_ENV: "" } },
   HIVE,
   MERCURIUS,
 ];
 
 function program(entry: string): Gateway["args"] {
-  return async () => ["--enable-source-maps", await bundle(entry)];
+  return async () => [await bundle(entry)];
 }
 
 function installed(file: string, args: readonly string[] = []): Promise<string[] | null> {

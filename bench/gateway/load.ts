@@ -55,6 +55,7 @@ export type Expected = readonly string[];
 /** Asks every variant once. */
 export async function askAll(requests: Requests, target: Target): Promise<Expected> {
   const texts: string[] = [];
+  setTimeout(() => console.log("LEN", texts.reduce((a, t) => a + Buffer.byteLength(t ?? ""), 0) / 500), 3000);
   await overConnections(target, VARIANTS, async (connection, caller, variant) => {
     const { status, body } = await connection.ask(requests.text(variant, target, caller));
     if (status !== 200) throw new Error(`An answer has status ${status}: ${body().slice(0, 500)}`);
@@ -87,7 +88,8 @@ export async function load(
   return { requests: latencies.length, seconds: (performance.now() - start) / 1000, latencies, wrong };
 }
 
-function isRight({ status, length }: Answer, expected: number): boolean {
+/** Whether it is an answer, as long as the right one. */
+export function isRight({ status, length }: Answer, expected: number): boolean {
   return status === 200 && length >= expected && length <= expected + EXTENSIONS;
 }
 

@@ -22,8 +22,8 @@ export function printScenario(scenario: Scenario, measured: readonly Measured[])
   const rows = measured.map(({ gateway, figures }) => [
     gateway.name,
     {
-      "req/s": Math.round(throughput(figures)),
-      "× Apollo": ratio(throughput(figures), apollo && throughput(apollo)),
+      "req/s": Math.round(figures.throughput),
+      "× Apollo": ratio(figures.throughput, apollo?.throughput),
       "CPU ms": round(figures.cpuMs, 3),
       "by CPU × Apollo": apollo ? round(apollo.cpuMs / figures.cpuMs, 2) : "-",
       "CPU × floor": ratio(figures.cpuMs, floor?.cpuMs),
@@ -41,7 +41,7 @@ export function printScenario(scenario: Scenario, measured: readonly Measured[])
 export function printBars(all: All, memory: ReadonlyMap<string, number>): void {
   const times = (mine: Scenario, other: Gateway, its: Scenario = mine): number => {
     const [a, b] = [figuresIn(all, mine, OURS), figuresIn(all, its, other)];
-    return a && b ? throughput(a) / throughput(b) : NaN;
+    return a && b ? a.throughput / b.throughput : NaN;
   };
   const cpu = (scenario: Scenario): number =>
     (figuresIn(all, scenario, OURS)?.cpuMs ?? NaN) / (figuresIn(all, scenario, FLOOR)?.cpuMs ?? NaN);
@@ -81,11 +81,6 @@ function figuresIn(all: All, scenario: Scenario, gateway: Gateway): Figures | un
 
 function figuresOf(measured: readonly Measured[], { key }: Gateway): Figures | undefined {
   return measured.find(({ gateway }) => gateway.key === key)?.figures;
-}
-
-/** The median of the rounds. */
-function throughput({ throughputs }: Figures): number {
-  return throughputs[Math.floor(throughputs.length / 2)] ?? 0;
 }
 
 function ratio(value: number, other: number | undefined): number | string {

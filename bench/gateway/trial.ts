@@ -6,8 +6,8 @@ import type { RunningGateway, RunningSubgraphs } from "./running.ts";
 
 /** What was measured of one gateway in one scenario. */
 export interface Figures {
-  /** Of each round. */
-  readonly throughputs: readonly number[];
+  /** Requests in a second, and CPU time of a request, each of its best round: what disturbs only makes it worse. */
+  readonly throughput: number;
   readonly cpuMs: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -24,9 +24,9 @@ const MOST_WARMINGS = 3;
 export class Trial {
   private readonly requests: Requests;
   private readonly lengths: readonly number[];
-  private readonly throughputs: number[] = [];
   private readonly latencies: number[] = [];
-  private cpu = 0;
+  private throughput = 0;
+  private cpuMs = Infinity;
   private calls = 0;
   private wrong = 0;
 
@@ -63,9 +63,9 @@ export class Trial {
     const { pid } = this.running;
     const [calls, cpu] = [await this.subgraphs.calls(), cpuMs(pid)];
     const round = await load(this.requests, this.running, this.lengths, seconds);
-    this.cpu += cpuMs(pid) - cpu;
+    this.cpuMs = Math.min(this.cpuMs, (cpuMs(pid) - cpu) / round.requests);
     this.calls += (await this.subgraphs.calls()) - calls;
-    this.throughputs.push(round.requests / round.seconds);
+    this.throughput = Math.max(this.throughput, round.requests / round.seconds);
     for (const latency of round.latencies) this.latencies.push(latency);
     this.wrong += round.wrong;
   }
@@ -74,8 +74,8 @@ export class Trial {
     const sorted = this.latencies.toSorted((a, b) => a - b);
     const requests = sorted.length;
     return {
-      throughputs: this.throughputs.toSorted((a, b) => a - b),
-      cpuMs: this.cpu / requests,
+      throughput: this.throughput,
+      cpuMs: this.cpuMs,
       p50Ms: sorted[Math.floor(requests * 0.5)] ?? 0,
       p99Ms: sorted[Math.floor(requests * 0.99)] ?? 0,
       callsPerRequest: this.calls / requests,

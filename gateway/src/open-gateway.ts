@@ -28,6 +28,7 @@ async function serveOpen(options: OpenGatewayOptions, log: Logger): Promise<void
   transport.reach(graphAddresses(file.current));
   const metrics = new GatewayMetrics();
   const app = createApp(metrics, log);
+  let isStopping = false;
   const graph = await serveGraph(app, {
     supergraphSdl: file.current,
     engine: options.engine,
@@ -37,6 +38,7 @@ async function serveOpen(options: OpenGatewayOptions, log: Logger): Promise<void
     transport,
     subgraphStates: () => [],
     budget: null,
+    isStopping: () => isStopping,
     metrics,
     log,
   });
@@ -45,6 +47,7 @@ async function serveOpen(options: OpenGatewayOptions, log: Logger): Promise<void
     return graph.replace(sdl);
   });
   stopOnSignal(log, async () => {
+    isStopping = true;
     file.close();
     await drain(app);
     await graph.stop();

@@ -6,7 +6,7 @@ import { createLineLog, type WriteLine } from "@gongjian/shared/telemetry/line-l
 import { serveMetrics } from "@gongjian/shared/telemetry/serve-metrics";
 import type { Tracing } from "@gongjian/shared/telemetry/tracing";
 import type { Viewer } from "@gongjian/shared/viewer";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { answerErrors, answerUnreadable } from "./answer-errors.ts";
 import { ApiKeyVerifier } from "./authentication/api-key-verifier.ts";
 import { Authenticator, carriesApiKey } from "./authentication/authenticator.ts";
@@ -27,6 +27,7 @@ import { metricsOfAllWorkers } from "./observability/cluster-metrics.ts";
 import { GatewayMetrics, type SubgraphState } from "./observability/gateway-metrics.ts";
 import { observeRequests } from "./observability/observe-requests.ts";
 import { requestIdFrom } from "./observability/outside-ids.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
 
 export interface GatewayServerOptions {
   readonly settings: GatewaySettings;
@@ -57,8 +58,9 @@ export async function buildGatewayServer(options: GatewayServerOptions): Promise
   const app = createApp(options, metrics);
   let isStopping = false;
 
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", (_request, reply, payload, done) => {
     if (isStopping) reply.header("connection", "close");
+    done(null, payload);
   });
   authenticate(app, settings, clients.organisations, budget);
   const health = new Health(clients, !settings.awaitFirstLoad);
@@ -66,7 +68,7 @@ export async function buildGatewayServer(options: GatewayServerOptions): Promise
   serveMetrics(app, textOf(metrics), settings.metricsAccess);
   serveFrontPage(app);
   await serveLists(app, { subgraphs: clients, spoolFolder: settings.spoolFolder });
-  const graph = await graphOf(app, options, { metrics, clients, budget });
+  const graph = await graphOf(app, options, { metrics, clients, budget, isStopping: () => isStopping });
 
   return {
     app,
@@ -84,18 +86,24 @@ export async function buildGatewayServer(options: GatewayServerOptions): Promise
 
 type Clients = Readonly<Record<SubgraphName, SubgraphClient>>;
 
+interface GraphParts {
+  readonly metrics: GatewayMetrics;
+  readonly clients: Clients;
+  readonly budget: ClientBudget;
+  readonly isStopping: () => boolean;
+}
+
 function graphOf(
   app: FastifyInstance,
   { settings, supergraphSdl, log }: GatewayServerOptions,
-  { metrics, clients, budget }: { metrics: GatewayMetrics; clients: Clients; budget: ClientBudget },
+  { clients, ...parts }: GraphParts,
 ): Promise<Graph> {
   return serveGraph(app, {
     ...settings,
     supergraphSdl,
     transport: signedTransport(clients),
     subgraphStates: () => SUBGRAPHS.map((name) => stateOf(clients[name])),
-    budget,
-    metrics,
+    ...parts,
     log,
   });
 }
@@ -137,15 +145,6 @@ function createApp(
   return app;
 }
 
-const SECURITY_HEADERS = {
-  "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "cross-origin-resource-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-};
-
 function clientsOf({ addresses, keys }: GatewaySettings): Clients {
   const clients = SUBGRAPHS.map((name) => [name, new SubgraphClient(name, addresses[name], keys)]);
   return Object.fromEntries(clients) as Record<SubgraphName, SubgraphClient>;
@@ -174,12 +173,25 @@ function authenticate(
     anonymous,
   });
   app.decorateRequest("caller", null);
-  app.addHook("onRequest", async (request) => {
-    const { url } = request.routeOptions;
-    if (url === undefined || OPEN_ROUTES.has(url)) return;
-    const lookUp = (): Promise<Viewer> => authenticator.viewerOf(request.headers);
+  const recognise = ({ headers, ip }: FastifyRequest): Viewer | Promise<Viewer> =>
     // Only an API key is looked up elsewhere, so that only wrong ones have to be rare.
-    request.caller = carriesApiKey(request.headers) ? await budget.recognise(request.ip, lookUp) : await lookUp();
-    await budget.request(request.caller, request.ip);
+    carriesApiKey(headers)
+      ? budget.recognise(ip, () => authenticator.viewerOf(headers))
+      : authenticator.viewerOf(headers);
+  app.addHook("onRequest", (request, _reply, done) => {
+    const { url } = request.routeOptions;
+    if (url === undefined || OPEN_ROUTES.has(url)) {
+      done();
+      return;
+    }
+    const accept = (viewer: Viewer): void => {
+      budget.assertNotSpent(viewer, request.ip);
+      request.caller = viewer;
+      done();
+    };
+    const found = recognise(request);
+    // What is known at once is not waited for: every turn of the loop counts on the way of each request.
+    if (found instanceof Promise) found.then(accept).catch(done);
+    else accept(found);
   });
 }

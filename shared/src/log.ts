@@ -28,7 +28,7 @@ export function describeError(error: unknown): object {
   const sqlState = sqlStateOf(error) ?? sqlStateOf(driverError);
   return {
     type: error.name,
-    ...(sqlState === null ? { message: maskPersonalNumbers(error.message.slice(0, 500)) } : { sqlState }),
+    ...(sqlState === null ? { message: maskPersonalNumbers(error.message).slice(0, 500) } : { sqlState }),
     stack: (error.stack ?? "")
       .split("\n")
       .filter((line) => /^\s+at /.test(line))

@@ -8,6 +8,7 @@ import type { Name } from "../graph.ts";
 export const HALF = 1_000;
 const NEEDS_OF_EACH = 3;
 const OFFERS_OF_EACH = 2;
+const OFFERS_OF_A_UNIT = 12;
 /** Of an organisation. */
 const OFFERS = NEEDS_OF_EACH * OFFERS_OF_EACH;
 
@@ -23,15 +24,16 @@ interface Json {
 
 export type Fields = Readonly<Record<string, Field>>;
 
-const PREFIXES: Readonly<Record<string, string>> = { Organisation: "1", Need: "2", Offer: "3" };
+const PREFIXES: Readonly<Record<string, string>> = { Organisation: "org", Need: "nee", Offer: "off" };
+const PREFIX_LENGTH = 4;
 
-/** The id of the n-th thing of a type: looks like the platform's, and `numberOf` reads it back. */
+/** The id of the n-th thing of a type; `numberOf` reads it back. */
 export function idOf(type: string, n: number): string {
-  return `01990000-000${PREFIXES[type] ?? "0"}-7000-8000-${String(n).padStart(12, "0")}`;
+  return `${PREFIXES[type] ?? "xxx"}-${n}`;
 }
 
 export function numberOf(id: string): number {
-  return Number(id.slice(-12));
+  return Number(id.slice(PREFIX_LENGTH));
 }
 
 /** What each subgraph knows of each type. */
@@ -70,8 +72,8 @@ export const TOWN: Readonly<Record<Name, Readonly<Record<string, Fields>>>> = {
       id: id("Need"),
       title: text(
         NEEDS_OF_EACH,
-        (n) => `Lunch for elders living alone, no. ${n}`,
-        (n) => `为独居老人配送午餐，第${n}项`,
+        (n) => `Lunch for elders ${n}`,
+        (n) => `老人午餐第${n}项`,
       ),
       category: oneOf(["SPACE", "PEOPLE", "GOODS", "SKILLS"]),
       quantity: number((n) => (n % 50) + 1),
@@ -79,8 +81,8 @@ export const TOWN: Readonly<Record<Name, Readonly<Record<string, Fields>>>> = {
         3,
         text(
           NEEDS_OF_EACH,
-          () => "Twice a week, with a bicycle of your own.",
-          () => "每周两次，需自备电动车。",
+          () => "Twice a week",
+          () => "每周两次",
         ),
       ),
     },
@@ -100,10 +102,10 @@ export const TOWN: Readonly<Record<Name, Readonly<Record<string, Fields>>>> = {
         (n) => `周末可出车队${n}`,
       ),
       minutes: number((n) => (n % 8) * 30),
-      // Half of the offers of a page are of a unit that another of them names too.
+      // A few units offer most of what is offered on a page.
       organisation: {
         type: "Organisation",
-        one: (n) => (isSecondHalf(OFFERS, n) ? HALF : 0) + ((Math.floor(n / OFFERS_OF_EACH) * 7) % HALF),
+        one: (n) => (isSecondHalf(OFFERS, n) ? HALF : 0) + ((Math.floor(n / OFFERS_OF_A_UNIT) * 7) % HALF),
       },
     },
   },

@@ -2,7 +2,7 @@ import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import type { Logger } from "@gongjian/shared/log";
 import { StorableTextRule } from "@gongjian/shared/storable-text";
-import { formatErrorWith } from "@gongjian/shared/subgraph/format-error";
+import { publicErrorWith } from "@gongjian/shared/public-error";
 import { MaxIntrospectionDepthRule, type GraphQLFormattedError } from "graphql";
 import type { Executor, GraphqlResult } from "../graphql/executor.ts";
 import type { RequestContext } from "../graphql/request-context.ts";
@@ -36,7 +36,7 @@ export class ApolloExecutor implements Executor {
       stopOnTerminationSignals: false,
       validationRules: [MaxIntrospectionDepthRule, StorableTextRule],
       logger: log.child({}, { level: "warn" }),
-      formatError: formatErrorWith(log),
+      formatError: publicErrorWith(log),
       plugins: [ApolloServerPluginLandingPageDisabled()],
     });
     await server.start();

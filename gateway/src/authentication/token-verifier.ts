@@ -31,12 +31,13 @@ export class TokenVerifier {
   }
 
   /** @throws Refusal 401, or 503 when the issuer's keys cannot be fetched */
-  async viewerOf(token: string): Promise<Viewer> {
+  viewerOf(token: string): Viewer | Promise<Viewer> {
     if (token.length > MAX_TOKEN_LENGTH) throw unauthenticated("登录凭证过长。");
     const key = sha256(token);
-    const known = this.verified.get(key, Date.now());
-    if (known) return known;
+    return this.verified.get(key, Date.now()) ?? this.find(key, token);
+  }
 
+  private async find(key: string, token: string): Promise<Viewer> {
     const claims = await this.verify(token);
     const viewer = viewerFrom(claims);
     const end = (claims.exp ?? 0) * 1000;

@@ -16,7 +16,7 @@ import { typeConditionsOf } from "./supergraph/type-conditions.ts";
 import { Operation, type Variables } from "./operation.ts";
 import { createPlanner } from "./planning/create-planner.ts";
 import type { PlanNode } from "./planning/plan.ts";
-import type { PlannerLog, PlannerName } from "./planning/planner.ts";
+import type { Planner, PlannerLog, PlannerName } from "./planning/planner.ts";
 import type { CallSubgraph } from "./subgraph-call.ts";
 import { compileVariant, type Workshop } from "./variant.ts";
 import { isOnTheWay, type DataError, type Writing } from "./writing/writing.ts";
@@ -28,6 +28,8 @@ export interface EngineOptions<Context> {
   readonly log: PlannerLog;
   /** Is told how many seconds it took to plan and compile an operation. */
   readonly planned?: (seconds: number) => void;
+  /** A request looks for its plan; what this hands back is called when the plan is made, or cannot be. */
+  readonly lookedUp?: (isReady: boolean, context: Context) => () => void;
   /** Beside those of GraphQL. */
   readonly rules?: readonly ValidationRule[];
 }
@@ -71,23 +73,25 @@ export class Engine<Context> {
     sizeCalculation: (_value, key) => key.length,
   });
 
-  private constructor(private readonly options: EngineOptions<Context>) {
-    const { supergraphSdl, planner, log } = options;
-    const supergraph = parse(supergraphSdl, { noLocation: true });
+  private constructor(
+    private readonly options: EngineOptions<Context>,
+    supergraph: DocumentNode,
+    planner: Planner,
+  ) {
     this.schema = apiSchemaOf(supergraph);
     this.workshop = {
       schema: this.schema,
       conditions: typeConditionsOf(supergraph),
-      planner: createPlanner(planner, supergraphSdl, log),
+      planner,
       planned: options.planned ?? ((): void => undefined),
     };
   }
 
   /** @throws where the supergraph is none */
   static async create<Context>(options: EngineOptions<Context>): Promise<Engine<Context>> {
-    const engine = new Engine(options);
-    await engine.workshop.planner.ready();
-    return engine;
+    const { supergraphSdl, planner, log } = options;
+    const supergraph = parse(supergraphSdl, { noLocation: true });
+    return new Engine(options, supergraph, await createPlanner(planner, supergraphSdl, log));
   }
 
   stop(): void {
@@ -129,7 +133,9 @@ export class Engine<Context> {
     if ("errors" in values) return { data: null, errors: [], refused: values.errors };
     const { coerced } = values;
     const compiled = operation.variant(coerced);
-    const { step, introspect, write } = compiled instanceof Promise ? await compiled : compiled;
+    const isReady = !(compiled instanceof Promise);
+    const made = this.options.lookedUp?.(isReady, context);
+    const { step, introspect, write } = isReady ? compiled : await compiled.finally(made);
 
     const execution = new Execution(variables, coerced, context, this.options.call);
     if (introspect) merge(execution.data, introspect(coerced));

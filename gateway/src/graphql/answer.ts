@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CheckedRequest } from "../limits/request-guard.ts";
 import type { GraphqlResult } from "./executor.ts";
 
@@ -33,7 +33,7 @@ export function answerOf(
 
 /** Weak: an intermediary may compress the answer. */
 function etagOf(body: Buffer): string {
-  return `W/"${createHash("sha1").update(body).digest("base64url")}"`;
+  return `W/"${hash("sha1", body, "base64url")}"`;
 }
 
 /** Whether the caller has this very answer already. */

@@ -1,7 +1,4 @@
 import type { Logger } from "@gongjian/shared/log";
-import { ApolloExecutor } from "../apollo/apollo-executor.ts";
-import { createApolloGateway } from "../apollo/apollo-gateway.ts";
-import { engineGateway } from "../apollo/engine-gateway.ts";
 import { Engine } from "../engine/engine.ts";
 import type { PlannerName } from "../engine/planning/planner.ts";
 import type { CallSubgraph } from "../engine/subgraph-call.ts";
@@ -21,15 +18,14 @@ export interface ExecutorOptions {
 
 /** @throws where the supergraph is none that the engine understands */
 export async function createExecutor({ engine, ...options }: ExecutorOptions): Promise<Executor> {
-  switch (engine) {
-    case "gongjian":
-      return OwnExecutor.create(options);
-    case "gongjian-apollo-server":
-      return ApolloExecutor.create(
-        engineGateway(await Engine.create(options), options.supergraphSdl),
-        options.log,
-      );
-    case "apollo":
-      return ApolloExecutor.create(createApolloGateway(options), options.log);
+  if (engine === "gongjian") return OwnExecutor.create(options);
+  // Some fifty megabytes that nobody else needs.
+  const { ApolloExecutor } = await import("../apollo/apollo-executor.ts");
+  if (engine === "apollo") {
+    const { createApolloGateway } = await import("../apollo/apollo-gateway.ts");
+    return ApolloExecutor.create(createApolloGateway(options), options.log);
   }
+  const { engineGateway } = await import("../apollo/engine-gateway.ts");
+  const ours = await Engine.create(options);
+  return ApolloExecutor.create(engineGateway(ours, options.supergraphSdl), options.log);
 }

@@ -8,6 +8,7 @@ import type { GatewayMetrics } from "../observability/gateway-metrics.ts";
 import { identityOf, type OperationIdentity } from "../observability/operation-identity.ts";
 import type { Overload } from "../overload/overload.ts";
 import { Refusal } from "../refusal.ts";
+import { SECURITY_HEADERS } from "../security-headers.ts";
 import { viewerOf } from "../viewer-of-request.ts";
 import { answerOf, isUnchanged, type GraphqlAnswer } from "./answer.ts";
 import { REQUEST_TIMEOUT_MS, type RequestContext } from "./request-context.ts";
@@ -20,6 +21,8 @@ export interface GraphqlEndpointOptions {
   readonly budget: ClientBudget | null;
   readonly overload: Overload;
   readonly metrics: GatewayMetrics;
+  /** Connections are to be given up after the answer. */
+  readonly isStopping: () => boolean;
 }
 
 /** The body as it came, and what it says. */
@@ -65,20 +68,32 @@ class GraphqlEndpoint {
 
   constructor(private readonly options: GraphqlEndpointOptions) {}
 
-  async answer(request: FastifyRequest<{ Body: GraphqlBody }>, reply: FastifyReply): Promise<FastifyReply> {
+  async answer(request: FastifyRequest<{ Body: GraphqlBody }>, reply: FastifyReply): Promise<void> {
     const { budget, overload, served } = this.options;
     const viewer = viewerOf(request);
     const now = served.current;
     const leave = overload.enter();
     try {
-      const checked = now.guard.check(request.body.json, viewer);
-      this.note(request, checked);
+      const checked = this.check(request, now);
       await budget?.take(viewer, request.ip, checked.cost);
       const answer = await this.share(request, checked, now);
-      this.count(request, reply, checked, answer);
-      return this.send(request, reply, answer);
+      this.count(request, checked, answer);
+      this.send(request, reply, answer);
     } finally {
       leave();
+    }
+  }
+
+  private check(request: FastifyRequest<{ Body: GraphqlBody }>, { guard }: Served): CheckedRequest {
+    const viewer = viewerOf(request);
+    try {
+      const checked = guard.check(request.body.json, viewer);
+      this.note(request, checked);
+      return checked;
+    } catch (error) {
+      // What is refused has cost something too; the refusal itself does not wait for the account.
+      this.options.budget?.take(viewer, request.ip).catch(() => undefined);
+      throw error;
     }
   }
 
@@ -95,11 +110,16 @@ class GraphqlEndpoint {
       });
     }
     const key = `${encodeViewer(viewerOf(request))}\n${request.body.text}`;
-    if (this.inFlight.has(key)) {
+    let isShared = true;
+    const answer = this.inFlight.share(key, () => {
+      isShared = false;
+      return this.carryOut(request, checked, served);
+    });
+    if (isShared) {
       request.notes.isShared = true;
       this.options.metrics.coalesced("client");
     }
-    return this.inFlight.share(key, () => this.carryOut(request, checked, served));
+    return answer;
   }
 
   private async carryOut(
@@ -118,7 +138,6 @@ class GraphqlEndpoint {
 
   private count(
     { notes, caller }: FastifyRequest,
-    { elapsedTime }: FastifyReply,
     { isMutation }: CheckedRequest,
     { errorCodes }: GraphqlAnswer,
   ): void {
@@ -128,19 +147,28 @@ class GraphqlEndpoint {
     metrics.requestAnswered({
       operation: notes.operation?.name ?? null,
       kind: isMutation ? "mutation" : "query",
-      seconds: elapsedTime / 1000,
+      seconds: notes.elapsedMs / 1000,
       isFailed: errorCodes.length > 0,
       isStranger: caller?.role === "PUBLIC",
     });
   }
 
-  private send(request: FastifyRequest, reply: FastifyReply, answer: GraphqlAnswer): FastifyReply {
-    if (answer.etag !== null) reply.header("etag", answer.etag).header("cache-control", "private, no-cache");
-    if (isUnchanged(answer, request.headers["if-none-match"])) {
-      this.options.metrics.notModified();
-      return reply.status(304).send();
-    }
-    return reply.status(answer.status).header("content-type", JSON_TYPE).send(answer.body);
+  /** Written past Fastify, which would cost as much as the rest of a small answer. */
+  private send({ id, notes, headers }: FastifyRequest, reply: FastifyReply, answer: GraphqlAnswer): void {
+    const { metrics, isStopping } = this.options;
+    const { etag, body } = answer;
+    const isSame = isUnchanged(answer, headers["if-none-match"]);
+    if (isSame) metrics.notModified();
+    notes.bytes = isSame ? 0 : body.length;
+    reply.hijack();
+    reply.raw.writeHead(isSame ? 304 : answer.status, [
+      ...(etag === null ? UNCACHED : REVALIDATED),
+      ...["x-request-id", id],
+      ...(etag === null ? [] : ["etag", etag]),
+      ...(isSame ? [] : ["content-type", JSON_TYPE, "content-length", String(body.length)]),
+      ...(isStopping() ? ["connection", "close"] : []),
+    ]);
+    reply.raw.end(isSame ? undefined : body);
   }
 
   private note({ notes }: FastifyRequest, { document, operationName = "", cost }: CheckedRequest): void {
@@ -157,3 +185,7 @@ class GraphqlEndpoint {
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";
+/** Names and values in turn, as the server takes them with the least work. */
+const UNCACHED = Object.entries(SECURITY_HEADERS).flat();
+/** Kept by the caller alone, and asked for again each time: what changed shows in the ETag. */
+const REVALIDATED = Object.entries({ ...SECURITY_HEADERS, "cache-control": "private, no-cache" }).flat();

@@ -1,4 +1,4 @@
-import { formatErrorWith } from "@gongjian/shared/subgraph/format-error";
+import { publicErrorWith, type PublicError } from "@gongjian/shared/public-error";
 import { StorableTextRule } from "@gongjian/shared/storable-text";
 import type { Logger } from "@gongjian/shared/log";
 import { MaxIntrospectionDepthRule, type GraphQLError, type GraphQLFormattedError } from "graphql";
@@ -24,17 +24,15 @@ export interface OwnExecutorOptions {
   readonly log: Logger;
 }
 
-type FormatError = ReturnType<typeof formatErrorWith>;
-
 /** Our engine, with its refusals in Chinese and its errors as clients may see them. */
 export class OwnExecutor implements Executor {
-  private readonly formatError: FormatError;
+  private readonly publicError: PublicError;
 
   private constructor(
     private readonly engine: Engine<RequestContext>,
     private readonly log: Logger,
   ) {
-    this.formatError = formatErrorWith(log);
+    this.publicError = publicErrorWith(log);
   }
 
   /** @throws where the supergraph is none */
@@ -43,7 +41,12 @@ export class OwnExecutor implements Executor {
     const planned = (seconds: number): void => {
       options.metrics.planned(seconds);
     };
-    return new OwnExecutor(await Engine.create({ ...options, rules, planned }), options.log);
+    const lookedUp = (isReady: boolean, { notes }: RequestContext): (() => void) => {
+      options.metrics.planCache(isReady);
+      const span = isReady ? undefined : notes.trace?.span("graphql.plan");
+      return () => span?.end();
+    };
+    return new OwnExecutor(await Engine.create({ ...options, rules, planned, lookedUp }), options.log);
   }
 
   get size(): number {
@@ -84,7 +87,7 @@ export class OwnExecutor implements Executor {
 
   private format({ message, path, extensions }: ExecutionError): GraphQLFormattedError {
     const error = { message, ...(path ? { path } : {}), ...(extensions ? { extensions } : {}) };
-    return this.formatError(error, error);
+    return this.publicError(error, error);
   }
 }
 

@@ -28,6 +28,7 @@ export interface GraphOptions {
   readonly subgraphStates: () => readonly SubgraphState[];
   /** Null where callers are not told apart. */
   readonly budget: ClientBudget | null;
+  readonly isStopping: () => boolean;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
@@ -55,7 +56,7 @@ export async function serveGraph(app: FastifyInstance, options: GraphOptions): P
     requestsInFlight: overload.running,
     subgraphs: options.subgraphStates(),
   }));
-  serveGraphql(app, { served, limits, budget, overload, metrics });
+  serveGraphql(app, { served, limits, budget, overload, metrics, isStopping: options.isStopping });
   if (options.explorer) {
     serveExplorer(app, {
       plan: async (request) => {

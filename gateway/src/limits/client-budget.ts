@@ -19,21 +19,21 @@ export class ClientBudget {
     this.failures = new RateLimit(share(failuresPerMinute), tooManyFailures);
   }
 
-  /** Counts a request, before its body is looked at. @throws Refusal 429 RATE_LIMITED */
-  request(viewer: Viewer, address: string): Promise<void> {
-    return this.take(viewer, address, REQUEST_POINTS);
+  /** Before a byte of the body is read. @throws Refusal 429 RATE_LIMITED where the budget was spent already */
+  assertNotSpent(viewer: Viewer, address: string): void {
+    this.byRole.get(viewer.role)?.assertNotSpent(clientOf(viewer, address));
   }
 
-  /** Counts what an operation costs, before it is planned. @throws Refusal 429 RATE_LIMITED */
-  async take(viewer: Viewer, address: string, cost: number): Promise<void> {
-    if (cost > 0) await this.byRole.get(viewer.role)?.take(clientOf(viewer, address), cost);
+  /** Counts a request and what its operation costs, before it is planned. @throws Refusal 429 RATE_LIMITED */
+  async take(viewer: Viewer, address: string, cost = 0): Promise<void> {
+    await this.byRole.get(viewer.role)?.take(clientOf(viewer, address), REQUEST_POINTS + cost);
   }
 
   /**
    * Finds out who is calling, unless too many credentials from the same network were wrong in this minute.
    * @throws what the look-up throws, or Refusal 429 RATE_LIMITED
    */
-  async recognise<Caller>(address: string, lookUp: () => Promise<Caller>): Promise<Caller> {
+  async recognise<Caller>(address: string, lookUp: () => Caller | Promise<Caller>): Promise<Caller> {
     const network = networkOf(address);
     await this.failures.assertLeft(network);
     try {

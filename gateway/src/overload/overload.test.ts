@@ -26,7 +26,7 @@ const refusal = { status: 503, code: "OVERLOADED", headers: { "retry-after": "1"
 test("requests that only wait for a subgraph keep nobody away, up to a thousand", async () => {
   const leaving: (() => void)[] = [];
   for (let count = 0; count < 1_000; count++) {
-    if (count % 100 === 0) await wait(60);
+    if (count % 10 === 0) await wait(55);
     leaving.push(overload.enter());
   }
   expect(overload.running).toBe(1_000);
@@ -35,6 +35,11 @@ test("requests that only wait for a subgraph keep nobody away, up to a thousand"
   for (const leave of leaving) leave();
   for (const leave of leaving) leave();
   expect(overload.running).toBe(0);
+});
+
+test("no more than 256 come in at once", () => {
+  for (let count = 0; count < 256; count++) overload.enter();
+  expect(() => overload.enter()).toThrow(expect.objectContaining(refusal) as Error);
 });
 
 test("while the loop cannot keep up, fewer and fewer are let in, but never fewer than 32", async () => {

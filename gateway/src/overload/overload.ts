@@ -3,6 +3,8 @@ import { Refusal } from "../refusal.ts";
 
 /** Requests at work, most of them waiting for subgraphs; what waits holds memory. */
 const MOST_RUNNING = 1_000;
+/** As many come in at once before it is known whether that is too many. */
+const USUALLY_RUNNING = 256;
 /** Enough to keep the processor busy whatever the subgraphs' pace: fewer would only leave it idle. */
 const LEAST_RUNNING = 32;
 /** A refusal goes through the loop two or three times and is to be told within 100 ms (PROMISES 23). */
@@ -21,7 +23,7 @@ const RESOLUTION_MS = 10;
 export class Overload {
   /** Requests at work. */
   running = 0;
-  private limit = MOST_RUNNING;
+  private limit = USUALLY_RUNNING;
   private looked = performance.now();
   private readonly rounds = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   private use = performance.eventLoopUtilization();
@@ -53,9 +55,9 @@ export class Overload {
   private look(now: number): void {
     if (now - this.looked < LOOK_EVERY_MS) return;
     this.looked = now;
-    this.limit = this.hasQueue()
-      ? Math.max(LEAST_RUNNING, Math.min(this.limit, this.running) * 0.7)
-      : Math.min(MOST_RUNNING, this.limit * 1.05);
+    if (this.hasQueue()) this.limit = Math.max(LEAST_RUNNING, Math.min(this.limit, this.running) * 0.7);
+    else if (this.running > this.limit / 2) this.limit = Math.min(MOST_RUNNING, this.limit * 1.05);
+    else this.limit += (USUALLY_RUNNING - this.limit) * 0.05;
   }
 
   private hasQueue(): boolean {

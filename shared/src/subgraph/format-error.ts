@@ -1,34 +1,15 @@
 import { unwrapResolverError } from "@apollo/server/errors";
-import type { GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { isBusy } from "../database/is-busy.ts";
-import { newId } from "../id.ts";
 import type { Logger } from "../log.ts";
+import { located, publicErrorWith, type PublicError } from "../public-error.ts";
 import { describeInvalid } from "./describe-invalid.ts";
-
-/** Codes whose message was written for the caller; everything else is masked. */
-const FOR_CALLERS = new Set([
-  "UNAUTHENTICATED",
-  "FORBIDDEN",
-  "NOT_FOUND",
-  "BAD_USER_INPUT",
-  "GRAPHQL_PARSE_FAILED",
-  "GRAPHQL_VALIDATION_FAILED",
-  "OPERATION_RESOLUTION_FAILURE",
-  "BAD_REQUEST",
-  "SUBGRAPH_DOWN",
-  "SUBGRAPH_TIMEOUT",
-  "SUBGRAPH_BUSY",
-  "INCOMPLETE_DATA",
-  "BUSY",
-]);
 
 const BUSY = "有人正在改同样的数据，请稍后重试；本次没有写入任何内容。Busy; please try again.";
 
-/** Removes stacks, rejected input and internals; a masked error keeps an id that the log holds. */
-export function formatErrorWith(
-  log: Logger,
-): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+/** As `publicErrorWith`; what a subgraph's resolvers refuse or the database turns away is told as what it is. */
+export function formatErrorWith(log: Logger): PublicError {
+  const publicError = publicErrorWith(log);
   return (formatted, error) => {
     const original = unwrapResolverError(error);
     if (original instanceof ArgumentValidationError) {
@@ -39,36 +20,6 @@ export function formatErrorWith(
       };
     }
     if (isBusy(original)) return { ...located(formatted), message: BUSY, extensions: { code: "BUSY" } };
-    const code = formatted.extensions?.code;
-    if (typeof code === "string" && FOR_CALLERS.has(code)) {
-      const { message, ...rest } = located(formatted);
-      return { message: withoutValues(message), ...rest, extensions: { code } };
-    }
-    const correlationId = idOf(formatted) ?? newId();
-    log.error({ correlationId, err: original, path: formatted.path }, "request failed");
-    return {
-      ...located(formatted),
-      message: `系统内部错误，请把编号 ${correlationId} 告诉管理员。Internal error.`,
-      extensions: { code: "INTERNAL_SERVER_ERROR", correlationId },
-    };
+    return publicError(formatted, original);
   };
-}
-
-/** An error that was masked by a subgraph already keeps the id under which that subgraph logged it. */
-function idOf({ extensions }: GraphQLFormattedError): string | null {
-  const id = extensions?.correlationId;
-  return typeof id === "string" && /^[0-9a-f-]{36}$/.test(id) ? id : null;
-}
-
-function located({ message, locations, path }: GraphQLFormattedError): GraphQLFormattedError {
-  const shown = message.length > 500 ? `${message.slice(0, 500)}…` : message;
-  return { message: shown, ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-}
-
-/** The engine quotes what it was sent, which may be personal; answers end up on screens and in logs. */
-function withoutValues(message: string): string {
-  return message
-    .replace(/^Maximum call stack.*$/s, "嵌套过深。Nested too deep.")
-    .replace(/( cannot represent [\w -]*value): .*$/s, "$1.")
-    .replace(/^(Variable "\$\w+" got invalid value) .*?((?: at "[\w.[\]]+")?; (?!.*; ))/s, "$1$2");
 }

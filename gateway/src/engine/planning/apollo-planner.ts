@@ -18,7 +18,6 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
   const planner = new QueryPlanner(supergraph, { typeConditionedFetching: true });
   const apiSchema = supergraph.apiSchema();
   return {
-    ready: () => Promise.resolve(),
     plan({ document }) {
       const { node } = planner.buildQueryPlan(
         operationFromDocument(apiSchema, document, { validate: false }),

@@ -1,4 +1,3 @@
-import { createApolloPlanner } from "./apollo-planner.ts";
 import { batchFetches } from "./batch-fetches.ts";
 import { NotPlanned } from "./not-planned.ts";
 import { PlanProcess } from "./plan-process.ts";
@@ -28,24 +27,25 @@ import type { Planner, PlannerLog } from "./planner.ts";
  * Apollo's takes its place. What it has no plan for, or crashes on, is not given to the other one: measured,
  * that answers many of these with wrong data and no error (docs/adr/0021).
  */
-export function createHivePlanner(supergraphSdl: string, log: PlannerLog): Planner {
+export async function createHivePlanner(supergraphSdl: string, log: PlannerLog): Promise<Planner> {
   const native = new PlanProcess(supergraphSdl);
-  let other: Planner | null = null;
-  const takeOver = (error: unknown): Planner => {
+  let other: Promise<Planner> | null = null;
+  const takeOver = (error: unknown): Promise<Planner> => {
     if (!(error instanceof NotPlanned) || error.reason !== "UNAVAILABLE") throw error;
-    log.warn({ reason: error.reason, cause: error.message }, "the other planner takes over");
-    return (other ??= createApolloPlanner(supergraphSdl));
+    log.warn({ cause: error.message }, "the native planner does not run: Apollo's takes over");
+    // Loaded only here: it takes tens of megabytes.
+    return (other ??= import("./apollo-planner.ts").then((module) =>
+      module.createApolloPlanner(supergraphSdl),
+    ));
   };
+  await native.ready().catch(takeOver);
   return {
-    async ready() {
-      await native.ready().catch(takeOver);
-    },
     async plan(operation) {
       try {
         const { node } = await native.plan(operation.source);
         return node ? batchFetches(convert(node, [])) : null;
       } catch (error) {
-        return takeOver(error).plan(operation);
+        return (await takeOver(error)).plan(operation);
       }
     },
     stop: () => {

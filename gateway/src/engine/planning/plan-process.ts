@@ -28,6 +28,8 @@ export class PlanProcess {
   private child: ChildProcess | null = null;
   private isReady = false;
   private isStopped = false;
+  /** It can run here; what it fails at later is its fault. */
+  private hasRun = false;
   private current: Order | null = null;
   private readonly waiting: Order[] = [];
   private crashes: number[] = [];
@@ -53,13 +55,13 @@ export class PlanProcess {
   stop(): void {
     this.isStopped = true;
     this.end();
-    this.refuseAll("The planner was stopped.");
+    this.refuseAll();
   }
 
   private next(): void {
     if (this.current) return;
     if (this.isStopped || this.hasCrashedTooOften()) {
-      this.refuseAll("The planner does not run.");
+      this.refuseAll();
       return;
     }
     if (!this.child) this.start();
@@ -97,6 +99,7 @@ export class PlanProcess {
     clearTimeout(this.timer);
     if ("ready" in reply) {
       this.isReady = true;
+      this.hasRun = true;
     } else if (!this.isReady) {
       this.crashes = Array.from({ length: MOST_CRASHES }, () => Date.now());
       this.lose("UNAVAILABLE");
@@ -140,8 +143,9 @@ export class PlanProcess {
     return this.crashes.length >= MOST_CRASHES;
   }
 
-  private refuseAll(message: string): void {
-    for (const { reject } of this.waiting.splice(0)) reject(new NotPlanned("UNAVAILABLE", message));
+  private refuseAll(): void {
+    const reason = this.hasRun ? "CRASHED" : "UNAVAILABLE";
+    for (const { reject } of this.waiting.splice(0)) reject(new NotPlanned(reason, "The planner does not run."));
   }
 }
 

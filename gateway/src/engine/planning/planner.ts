@@ -18,8 +18,6 @@ export interface PlannerLog {
 
 /** Turns operations into plans over one supergraph. */
 export interface Planner {
-  /** @throws where the supergraph is none that it understands */
-  ready(): Promise<void>;
   /** Null where nothing has to be fetched. @throws where the planner finds no way */
   plan(operation: OperationToPlan): Promise<PlanNode | null>;
   stop(): void;
