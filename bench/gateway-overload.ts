@@ -3,7 +3,7 @@
  * own, below and above what it answers at most. Canned subgraphs and callers on one core, the gateway on the
  * other. Ends with 1 when the promise is missed (PROMISES 23).
  *
- *   npm run bench -- gateway-overload      SECONDS=8 a rate by default; SCENARIO=big or small
+ *   npm run bench -- gateway-overload      SECONDS=8 a rate by default
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,11 +13,9 @@ import { arrive, type Arrivals } from "./gateway/arrivals.ts";
 import { OURS } from "./gateway/gateways.ts";
 import { askAll, load, Requests } from "./gateway/load.ts";
 import { cpuMs, pinMyself } from "./gateway/processes.ts";
-import type { Scenario } from "./gateway/requests.ts";
 import { OTHER_CORE, prepare, startGateway, type RunningGateway } from "./gateway/running.ts";
 
 const SECONDS = Number(process.env.SECONDS ?? 8);
-const SCENARIO: Scenario = process.env.SCENARIO === "small" ? "small" : "big";
 /** Of the rate that it answers at most. */
 const RATES = [0.5, 1, 2, 3] as const;
 /** Asked at twice the knee: this share of what it answers at most, and refusals this soon. */
@@ -41,13 +39,13 @@ async function main(): Promise<void> {
 
 /** @returns whether the promise is kept */
 async function ramp(gateway: RunningGateway): Promise<boolean> {
-  const requests = new Requests(SCENARIO);
+  const requests = new Requests("big");
   const answers = await askAll(requests, gateway);
   const lengths = answers.map((answer) => Buffer.byteLength(answer));
   await load(requests, gateway, lengths, SECONDS / 2);
   const { requests: count, seconds } = await load(requests, gateway, lengths, SECONDS);
   const knee = count / seconds;
-  console.log(`knee 拐点: ${knee.toFixed(0)}/s (${SCENARIO})`);
+  console.log(`knee 拐点: ${knee.toFixed(0)}/s`);
   console.log(
     "asked/s   answered/s  of knee   p50 ms   p99 ms   refused/s   p50 ms   p99 ms   failed   its core",
   );

@@ -78,8 +78,8 @@ async function measure(
   const expected = await askAll(new Requests(scenario), floor);
   const trials = gateways.map((running) => new Trial(running, subgraphs, scenario, expected));
   for (const trial of trials) {
-    await trial.check();
     await trial.warm(SECONDS);
+    await trial.check();
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const trial of trials) await trial.round(SECONDS);

@@ -9,29 +9,22 @@ export interface Answer {
 }
 
 const LINE_END = 10;
-const BROKEN: Answer = { status: 0, length: 0, body: () => "" };
 
 /** One connection that is kept: a request at a time, read with as little work as can be. */
 export class Connection {
-  private readonly socket: Socket;
+  private socket: Socket;
   private chunks: Buffer[] = [];
   private answered: ((answer: Answer) => void) | null = null;
   private head: { readonly status: number; readonly length: number | null } | null = null;
   private received = 0;
 
-  constructor(port: number) {
-    this.socket = connect({ port, host: "127.0.0.1", noDelay: true });
-    this.socket.on("data", (chunk: Buffer) => {
-      this.read(chunk);
-    });
-    const broken = (why: unknown): void => {
-      this.finish({ ...BROKEN, body: () => String(why) });
-    };
-    this.socket.on("error", broken).on("close", broken);
+  constructor(private readonly port: number) {
+    this.socket = this.open();
   }
 
-  /** @param request the whole text of it, ASCII */
+  /** @param request the whole text of it, ASCII; sent on a new connection when the old one broke */
   ask(request: string): Promise<Answer> {
+    if (this.socket.destroyed) this.socket = this.open();
     return new Promise((resolve) => {
       this.answered = resolve;
       this.socket.write(request, "latin1");
@@ -40,6 +33,19 @@ export class Connection {
 
   close(): void {
     this.socket.destroy();
+  }
+
+  private open(): Socket {
+    const socket = connect({ port: this.port, host: "127.0.0.1", noDelay: true });
+    const broken = (why: unknown): void => {
+      if (socket === this.socket) this.finish({ status: 0, length: 0, body: () => String(why) });
+    };
+    return socket
+      .on("data", (chunk: Buffer) => {
+        this.read(chunk);
+      })
+      .on("error", broken)
+      .on("close", broken);
   }
 
   private read(chunk: Buffer): void {

@@ -56,7 +56,6 @@ export const GATEWAYS: readonly Gateway[] = [
     env: { GONGJIAN_ENGINE: "apollo" },
   },
   APOLLO,
-  { key: "sadev", name: "@apollo dev", args: program("apollo-standalone.ts"), env: { NODE_ENV: "" } },
   HIVE,
   MERCURIUS,
 ];

@@ -104,7 +104,8 @@ export async function startGateway(
     ...gateway.env,
     PORT: String(port),
   });
-  const running = { gateway, port, tokens, pid: child.pid ?? 0, stop: () => stopNode(child) };
+  const { name } = gateway;
+  const running = { gateway, name, port, tokens, pid: child.pid ?? 0, stop: () => stopNode(child) };
   try {
     await untilItAnswers(running, () => child.exitCode !== null);
   } catch (error) {

@@ -39,13 +39,13 @@ async function serveOpen(options: OpenGatewayOptions, log: Logger): Promise<void
     subgraphStates: () => [],
     budget: null,
     isStopping: () => isStopping,
+    beforeSwitch: (sdl) => {
+      transport.reach(graphAddresses(sdl));
+    },
     metrics,
     log,
   });
-  file.onChange((sdl) => {
-    transport.reach(graphAddresses(sdl));
-    return graph.replace(sdl);
-  });
+  file.onChange((sdl) => graph.replace(sdl));
   stopOnSignal(log, async () => {
     isStopping = true;
     file.close();

@@ -75,7 +75,9 @@ export class SupergraphFile {
     });
     if (sdl === null || (sdl === this.sdl && !evenTheSame)) return;
     this.sdl = sdl;
-    await adopt(sdl);
+    await adopt(sdl).catch((error: unknown) => {
+      this.log.error({ err: error }, "the supergraph was refused; the one before is served on");
+    });
   }
 }
 

@@ -2,8 +2,8 @@ import { Pool, type Dispatcher } from "undici";
 
 /** Bytes. Larger than any page of any list; a subgraph gone wrong must not fill the gateway's memory. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-/** A subgraph's own pool of database connections is smaller. */
-export const CONNECTIONS = 32;
+/** More than a subgraph works on at once: an answer may wait here for its turn while the next call is at work. */
+export const CONNECTIONS = 64;
 
 /** Of one call in the mean of all. */
 const WEIGHT = 1 / 32;
@@ -55,7 +55,7 @@ export class HttpPool {
 
   /** A call has ended in time or late. */
   took(ms: number): void {
-    this.meanMs += (ms - this.meanMs) * WEIGHT;
+    this.meanMs = this.meanMs === 0 ? ms : this.meanMs + (ms - this.meanMs) * WEIGHT;
   }
 
   close(): Promise<void> {

@@ -4,6 +4,8 @@ import type { SubgraphTransport } from "./subgraph-transport.ts";
 
 const HEADERS = { accept: "application/json", "content-type": "application/json" };
 
+const REST_MS = 10_000;
+
 export interface OpenTransport extends SubgraphTransport<unknown> {
   /** From now on these subgraphs are at these addresses; those that are not named stay where they were. */
   reach(addresses: ReadonlyMap<string, URL>): void;
@@ -18,7 +20,11 @@ export function openTransport(): OpenTransport {
   return {
     reach(addresses) {
       for (const [name, url] of addresses) {
-        if (subgraphs.get(name)?.url.href !== url.href) subgraphs.set(name, openSubgraph(name, url));
+        const old = subgraphs.get(name);
+        if (old?.url.href === url.href) continue;
+        subgraphs.set(name, openSubgraph(name, url));
+        // Calls that are on their way have a few seconds.
+        setTimeout(() => void old?.pool.close(), REST_MS).unref();
       }
     },
     scopeOf: () => "",

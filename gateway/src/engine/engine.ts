@@ -12,6 +12,7 @@ import { chooseOperation } from "./document.ts";
 import { Execution, type ExecutionError } from "./execution/execution.ts";
 import { merge } from "./execution/response-object.ts";
 import { apiSchemaOf } from "./supergraph/api-schema.ts";
+import { unsupportedLinks } from "./supergraph/links.ts";
 import { typeConditionsOf } from "./supergraph/type-conditions.ts";
 import { Operation, type Variables } from "./operation.ts";
 import { createPlanner } from "./planning/create-planner.ts";
@@ -91,6 +92,10 @@ export class Engine<Context> {
   static async create<Context>(options: EngineOptions<Context>): Promise<Engine<Context>> {
     const { supergraphSdl, planner, log } = options;
     const supergraph = parse(supergraphSdl, { noLocation: true });
+    const unsupported = unsupportedLinks(supergraph);
+    if (unsupported.length > 0) {
+      throw new Error(`The supergraph asks for what this engine does not do: ${unsupported.join(", ")}.`);
+    }
     return new Engine(options, supergraph, await createPlanner(planner, supergraphSdl, log));
   }
 

@@ -9,11 +9,13 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { ChosenOperation } from "./document.ts";
+import { NotPlanned } from "./planning/not-planned.ts";
 import type { Variant } from "./variant.ts";
 
 /** More ways of switching fields on and off are not remembered at a time. */
 const MOST_VARIANTS = 64;
 const MOST_VARIABLE_ERRORS = 20;
+const PASSING: ReadonlySet<NotPlanned["reason"]> = new Set(["BUSY", "UNAVAILABLE"]);
 
 export type Variables = Readonly<Record<string, unknown>>;
 export type CoercedVariables = { readonly coerced: Variables } | { readonly errors: readonly GraphQLError[] };
@@ -60,7 +62,10 @@ export class Operation {
     this.variants.set(key, compiling);
     compiling.then(
       (variant) => this.variants.set(key, variant),
-      () => this.variants.delete(key),
+      (error: unknown) => {
+        // What cannot be planned is not tried again for everybody who sends it again.
+        if (!(error instanceof NotPlanned) || PASSING.has(error.reason)) this.variants.delete(key);
+      },
     );
     return compiling;
   }

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { LIMITS } from "../limits/limits.ts";
 import { Refusal } from "../refusal.ts";
 import { viewerOf } from "../viewer-of-request.ts";
 
@@ -19,13 +18,13 @@ export interface PlanTree {
 export type MakePlan = (request: FastifyRequest) => PlanTree | Promise<PlanTree>;
 
 /** Serves `POST /graphql/plan`: the plan of an operation as a tree and as text, for whoever is signed in. */
-export function servePlans(app: FastifyInstance, makePlan: MakePlan): void {
+export function servePlans(app: FastifyInstance, makePlan: MakePlan, bodyLimit: number): void {
   app.register((scope, _options, done) => {
     scope.removeContentTypeParser("text/plain");
     scope.post(
       "/graphql/plan",
       {
-        bodyLimit: LIMITS.bodyBytes,
+        bodyLimit,
         onRequest: (request, _reply, next) => {
           // A plan tells which subgraph holds what.
           if (viewerOf(request).role === "PUBLIC") {

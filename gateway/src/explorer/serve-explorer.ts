@@ -28,10 +28,12 @@ const POLICY = [
 
 export interface ExplorerOptions {
   readonly plan: MakePlan;
+  /** Of a request for a plan, in bytes. */
+  readonly bodyLimit: number;
 }
 
 /** Serves the developer's pages: GraphiQL at `/graphiql`, and `POST /graphql/plan`. */
-export function serveExplorer(app: FastifyInstance, { plan }: ExplorerOptions): void {
+export function serveExplorer(app: FastifyInstance, { plan, bodyLimit }: ExplorerOptions): void {
   const assets = loadAssets();
   const page = explorerPage(`${PAGE_ROUTE}/assets/${assets.version}`);
 
@@ -52,5 +54,5 @@ export function serveExplorer(app: FastifyInstance, { plan }: ExplorerOptions): 
       .header("content-type", asset.type)
       .send(isZipped ? await asset.zipped() : asset.body);
   });
-  servePlans(app, plan);
+  servePlans(app, plan, bodyLimit);
 }

@@ -95,9 +95,15 @@ export class OwnExecutor implements Executor {
 function notPlannable(log: Logger): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof NotPlanned)) throw error;
+    if (error.reason === "BUSY" || error.reason === "UNAVAILABLE") throw busy();
     log.error({ err: error, reason: error.reason }, "an operation could not be planned");
     throw new Refusal(400, "QUERY_NOT_PLANNABLE", "无法为这个查询制定执行计划，请把查询拆小或联系管理员。");
   };
+}
+
+function busy(): Refusal {
+  const message = "正在为太多新的查询制定执行计划，请稍后再试。Too many new operations are being planned.";
+  return new Refusal(503, "OVERLOADED", message, { "retry-after": "2" });
 }
 
 /** Strangers are not told the names of fields that they did not know. */

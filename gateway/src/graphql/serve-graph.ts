@@ -29,6 +29,8 @@ export interface GraphOptions {
   /** Null where callers are not told apart. */
   readonly budget: ClientBudget | null;
   readonly isStopping: () => boolean;
+  /** As in `ServedSupergraphOptions`. */
+  readonly beforeSwitch?: (supergraphSdl: string) => void;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
@@ -47,6 +49,7 @@ export async function serveGraph(app: FastifyInstance, options: GraphOptions): P
     limits,
     metrics,
     log,
+    beforeSwitch: options.beforeSwitch,
     createExecutor: (supergraphSdl) =>
       createExecutor({ engine, planner, supergraphSdl, call: calls.call, metrics, log }),
   });
@@ -59,6 +62,7 @@ export async function serveGraph(app: FastifyInstance, options: GraphOptions): P
   serveGraphql(app, { served, limits, budget, overload, metrics, isStopping: options.isStopping });
   if (options.explorer) {
     serveExplorer(app, {
+      bodyLimit: limits.bodyBytes,
       plan: async (request) => {
         const { guard, executor } = served.current;
         const viewer = viewerOf(request);

@@ -14,6 +14,8 @@ export interface Served {
 export interface ServedSupergraphOptions {
   readonly limits: Limits;
   readonly createExecutor: (supergraphSdl: string) => Promise<Executor>;
+  /** The last thing before another supergraph is served; what it throws refuses the supergraph. */
+  readonly beforeSwitch?: ((supergraphSdl: string) => void) | undefined;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
@@ -56,6 +58,7 @@ export class ServedSupergraph {
       const next = await serve(supergraphSdl, this.options);
       const old = this.served.executor;
       await next.executor.warm(old);
+      this.options.beforeSwitch?.(supergraphSdl);
       this.served = next;
       setTimeout(() => void old.stop(), REST_MS).unref();
       metrics.supergraphLoaded("taken");

@@ -6,14 +6,21 @@ const MOST_RUNNING = 1_000;
 /** As many come in at once before it is known whether that is too many. */
 const USUALLY_RUNNING = 256;
 /** Enough to keep the processor busy whatever the subgraphs' pace: fewer would only leave it idle. */
-const LEAST_RUNNING = 32;
+const LEAST_RUNNING = 16;
 /** A refusal goes through the loop two or three times and is to be told within 100 ms (PROMISES 23). */
 const TOLERATED_ROUND_MS = 30;
 /** Rounds may be slow because others use the processor: a loop that still has time to wait has no queue. */
-const BUSY_SHARE = 0.9;
+const BUSY_SHARE = 0.8;
+/** A busy loop whose requests take longer than this has them waiting for each other, if not for their turn. */
+const TOLERATED_REQUEST_MS = 500;
 const LOOK_EVERY_MS = 50;
 /** The loop is sampled this often; no round counts as shorter. */
 const RESOLUTION_MS = 10;
+
+/** One for all: where it comes from is no news, and finding that out costs as much as the rest of a refusal. */
+export const OVERLOADED = new Refusal(503, "OVERLOADED", "请求太多，请稍后再试。Too many requests.", {
+  "retry-after": "1",
+});
 
 /**
  * Keeps requests away that could not be answered in time anyway, before work is done for them. How many may
@@ -25,6 +32,9 @@ export class Overload {
   running = 0;
   private limit = USUALLY_RUNNING;
   private looked = performance.now();
+  /** Since the last look: requests that ended, and the time they took together. */
+  private ended = 0;
+  private endedMs = 0;
   private readonly rounds = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   private use = performance.eventLoopUtilization();
 
@@ -32,19 +42,24 @@ export class Overload {
     this.rounds.enable();
   }
 
+  /** Whether whoever comes now is refused. */
+  get isFull(): boolean {
+    this.look(performance.now());
+    return this.running >= this.limit;
+  }
+
   /** @returns what is called when the request is answered. @throws Refusal 503 OVERLOADED */
   enter(): () => void {
-    this.look(performance.now());
-    if (this.running >= this.limit) {
-      throw new Refusal(503, "OVERLOADED", "请求太多，请稍后再试。Too many requests.", {
-        "retry-after": "1",
-      });
-    }
+    if (this.isFull) throw OVERLOADED;
+    const entered = performance.now();
     this.running += 1;
     let isInside = true;
     return () => {
-      if (isInside) this.running -= 1;
+      if (!isInside) return;
       isInside = false;
+      this.running -= 1;
+      this.ended += 1;
+      this.endedMs += performance.now() - entered;
     };
   }
 
@@ -65,9 +80,11 @@ export class Overload {
     this.use = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(this.use, before);
     const roundMs = this.rounds.mean / 1e6;
+    const isLong = this.endedMs > TOLERATED_REQUEST_MS * this.ended;
     this.rounds.reset();
+    this.ended = this.endedMs = 0;
     // Without a sample the round in which we are has been going on for all the time since the last look.
     const isSlow = Number.isNaN(roundMs) || roundMs > TOLERATED_ROUND_MS;
-    return isSlow && utilization > BUSY_SHARE;
+    return (isSlow || isLong) && utilization > BUSY_SHARE;
   }
 }

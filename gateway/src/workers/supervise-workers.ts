@@ -9,9 +9,12 @@ import { onReloadSignal } from "./reload-signal.ts";
 
 /**
  * Runs this same script in so many worker processes, which share its port, and replaces each that dies or
- * hangs. This process answers nothing itself: it hands connections round and passes on what it is told.
+ * hangs. This process answers nothing itself: it passes on what it is told.
  */
 export function superviseWorkers(count: number, log: Logger): void {
+  // Workers accept for themselves. Were connections handed to them from here, one at a time, those on their way
+  // would be lost when the gateway stops, and the one on its way to a worker that hangs would wait with it.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   // Before any worker was ever ready, something is wrong that starting again does not change.
   let hasServed = false;
   const workers = Array.from({ length: count }, (_, i) => {

@@ -1,6 +1,6 @@
 import type { EntitiesNode, EntityGroup } from "../planning/plan.ts";
 import type { SubgraphError } from "../subgraph-call.ts";
-import type { Execution } from "./execution.ts";
+import { MOST_ERRORS, type Execution } from "./execution.ts";
 import { bodyWriter, clientPath, tellNoAnswer } from "./fetch-root.ts";
 import { compileRepresentation, type Represent } from "./representations.ts";
 import { copyOf, isResponseObject, merge, own, type ResponseObject } from "./response-object.ts";
@@ -41,12 +41,10 @@ export function compileEntities(
       );
       const { data, errors } = await execution.call(subgraph, write(execution, representations), false);
       if (data) for (const question of questions) take(own(data, question.group.node.key), question);
-      for (const error of errors ?? []) place(execution, { ...error, subgraph }, questions);
+      if (errors) placeErrors(execution, errors, questions, subgraph);
     } catch (error) {
       const asked = questions.filter(({ objects }) => objects.size > 0);
-      const heads = asked.flatMap(({ group }) => group.node.paths.map(headOf));
-      const distinct = new Map(heads.map((head) => [head.join("."), head]));
-      tellNoAnswer(execution, error, subgraph, [...distinct.values()]);
+      tellNoAnswer(execution, error, subgraph, headsOf(asked));
     }
   };
   return (execution) => {
@@ -96,22 +94,40 @@ function take(entities: unknown, { group, objects }: Question): void {
 }
 
 /** An error about an entity belongs to every object that it was asked for. */
-function place(
+function placeErrors(
   execution: Execution<unknown>,
-  error: SubgraphError & { readonly subgraph: string },
+  errors: readonly SubgraphError[],
   questions: readonly Question[],
+  subgraph: string,
 ): void {
-  const [key, index] = Array.isArray(error.path) ? (error.path as ResponsePath) : [];
-  const question = questions.find(({ group }) => group.node.key === key);
-  if (question === undefined || typeof index !== "number") {
-    const [head] = questions.flatMap(({ group }) => group.node.paths.map(headOf));
-    execution.addError({ ...error, path: head ?? [] });
-    return;
+  const places = new Map<Question, Places>();
+  for (const error of errors.slice(0, MOST_ERRORS)) {
+    const [key, index] = Array.isArray(error.path) ? (error.path as ResponsePath) : [];
+    const question = questions.find(({ group }) => group.node.key === key);
+    let found: readonly ResponsePath[] = [];
+    if (question && typeof index === "number") {
+      const known = places.get(question) ?? placesOf(execution.data, question);
+      places.set(question, known);
+      const below = clientPath(error, question.group.renamed, 2);
+      found = known(index).map((path) => [...path, ...below]);
+    }
+    const paths = found.length > 0 ? found : headsOf(question ? [question] : questions);
+    for (const path of paths) execution.addError({ ...error, subgraph, path });
   }
-  const { group, objects } = question;
-  const targets = new Set([...objects.values()][index]);
-  const below = clientPath(error, group.renamed, 2);
-  for (const path of group.node.paths.flatMap((each) => pathsOf(execution.data, each, targets))) {
-    execution.addError({ ...error, path: [...path, ...below] });
-  }
+}
+
+/** Where the objects stand that an index in `_entities` was asked for. */
+type Places = (index: number) => readonly ResponsePath[];
+
+function placesOf(root: ResponseObject, { group, objects }: Question): Places {
+  const byIndex = [...objects.values()];
+  const maps = group.node.paths.map((path) => pathsOf(root, path));
+  return (index) =>
+    (byIndex[index] ?? []).flatMap((object) => maps.flatMap((paths) => paths.get(object) ?? []));
+}
+
+/** What is said to be missing when it is not known which of the objects are concerned. */
+function headsOf(questions: readonly Question[]): ResponsePath[] {
+  const heads = questions.flatMap(({ group }) => group.node.paths.map(headOf));
+  return [...new Map(heads.map((head) => [head.join("."), head])).values()];
 }

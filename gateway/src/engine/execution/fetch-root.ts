@@ -1,7 +1,7 @@
 import { Kind, parse } from "graphql";
 import type { FetchNode } from "../planning/plan.ts";
 import { NoAnswer, type SubgraphError } from "../subgraph-call.ts";
-import type { Execution } from "./execution.ts";
+import { MOST_ERRORS, type Execution } from "./execution.ts";
 import { copyOf, merge, type ResponseObject } from "./response-object.ts";
 import { compileRewrites, renamedKeys } from "./rewrites.ts";
 import { compilePath, headOf, pathsOf, type ResponsePath } from "./targets.ts";
@@ -29,8 +29,8 @@ export function compileFetch(
           merge(target, index === 0 ? data : copyOf(data));
         });
       }
-      for (const error of errors ?? []) {
-        const [at = []] = path.length === 0 ? [[]] : pathsOf(execution.data, path, new Set(targets));
+      const [at = []] = errors ? [...pathsOf(execution.data, path).values()].flat() : [];
+      for (const error of (errors ?? []).slice(0, MOST_ERRORS)) {
         execution.addError({ ...error, subgraph, path: [...at, ...clientPath(error, renamed)] });
       }
     } catch (error) {

@@ -55,13 +55,9 @@ export function passesTypes(
   };
 }
 
-/** Where in the answer each of these objects stands; only asked when there is an error to place. */
-export function pathsOf(
-  root: ResponseObject,
-  path: Path,
-  wanted: ReadonlySet<ResponseObject>,
-): ResponsePath[] {
-  const found: ResponsePath[] = [];
+/** Where in the answer the objects at a path stand; only asked when there is an error to place. */
+export function pathsOf(root: ResponseObject, path: Path): ReadonlyMap<ResponseObject, ResponsePath[]> {
+  const found = new Map<ResponseObject, ResponsePath[]>();
   const walk = (value: unknown, steps: Path, at: ResponsePath): void => {
     const [step, ...rest] = steps;
     if (Array.isArray(value)) {
@@ -80,7 +76,9 @@ export function pathsOf(
     at: ResponsePath,
   ): void => {
     if (step === undefined) {
-      if (wanted.has(value)) found.push(at);
+      const known = found.get(value);
+      if (known) known.push(at);
+      else found.set(value, [at]);
     } else if (step !== "@" && "field" in step) {
       walk(readerOf(step.field)(value), rest, [...at, step.field]);
     } else {

@@ -5,6 +5,9 @@ import { NotPlanned } from "./not-planned.ts";
 /** Planning takes about a millisecond; what takes this long would take for ever. */
 const PATIENCE_MS = 2_000;
 const START_PATIENCE_MS = 20_000;
+const MOST_WAITING = 200;
+/** Less than a client waits for the whole answer. */
+const LONGEST_WAIT_MS = 5_000;
 /** A process that cannot even start is not tried again and again. */
 const MOST_CRASHES = 20;
 const CRASH_WINDOW_MS = 60_000;
@@ -47,15 +50,24 @@ export class PlanProcess {
   /** @throws NotPlanned */
   plan(source: string): Promise<QueryPlan> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ source, resolve, reject });
+      const order: Order = { source, resolve, reject };
+      if (this.waiting.push(order) > MOST_WAITING) this.giveUp(order);
+      else setTimeout(() => this.giveUp(order), LONGEST_WAIT_MS).unref();
       this.next();
     });
   }
 
   stop(): void {
     this.isStopped = true;
-    this.end();
-    this.refuseAll();
+    this.lose("BUSY");
+  }
+
+  /** Does nothing for an order whose turn has come. */
+  private giveUp(order: Order): void {
+    const place = this.waiting.indexOf(order);
+    if (place < 0) return;
+    this.waiting.splice(place, 1);
+    order.reject(new NotPlanned("BUSY", "Too many operations wait to be planned."));
   }
 
   private next(): void {
@@ -68,8 +80,14 @@ export class PlanProcess {
     const order = this.isReady ? this.waiting.shift() : undefined;
     if (!order) return;
     this.current = order;
-    this.child?.send({ source: order.source });
     this.expectWithin(PATIENCE_MS, "TOO_LONG");
+    this.tell({ source: order.source });
+  }
+
+  /** What cannot be written comes to light when the process ends, or does not answer in time. */
+  private tell(message: object): void {
+    const { child } = this;
+    if (child?.connected === true) child.send(message, () => undefined);
   }
 
   private start(): void {
@@ -86,13 +104,14 @@ export class PlanProcess {
     child.once("exit", () => {
       if (this.child === child) this.lose("CRASHED");
     });
-    child.once("error", () => {
+    // More than one may come, and one without a listener would end this process.
+    child.on("error", () => {
       if (this.child === child) this.lose("CRASHED");
     });
     child.unref();
     child.channel?.unref();
-    child.send({ supergraphSdl: this.supergraphSdl });
     this.expectWithin(START_PATIENCE_MS, "UNAVAILABLE");
+    this.tell({ supergraphSdl: this.supergraphSdl });
   }
 
   private take(reply: Reply): void {
@@ -101,7 +120,6 @@ export class PlanProcess {
       this.isReady = true;
       this.hasRun = true;
     } else if (!this.isReady) {
-      this.crashes = Array.from({ length: MOST_CRASHES }, () => Date.now());
       this.lose("UNAVAILABLE");
       return;
     } else {
@@ -113,8 +131,9 @@ export class PlanProcess {
     this.next();
   }
 
-  private lose(reason: "CRASHED" | "TOO_LONG" | "UNAVAILABLE"): void {
-    this.crashes.push(Date.now());
+  private lose(reason: "CRASHED" | "TOO_LONG" | "BUSY" | "UNAVAILABLE"): void {
+    const times = reason === "UNAVAILABLE" ? MOST_CRASHES : 1;
+    this.crashes.push(...Array.from({ length: times }, () => Date.now()));
     this.end();
     const order = this.current;
     this.current = null;
@@ -144,8 +163,9 @@ export class PlanProcess {
   }
 
   private refuseAll(): void {
-    const reason = this.hasRun ? "CRASHED" : "UNAVAILABLE";
-    for (const { reject } of this.waiting.splice(0)) reject(new NotPlanned(reason, "The planner does not run."));
+    const reason = this.hasRun ? "BUSY" : "UNAVAILABLE";
+    for (const { reject } of this.waiting.splice(0))
+      reject(new NotPlanned(reason, "The planner does not run."));
   }
 }
 

@@ -6,6 +6,8 @@ export interface Link {
   readonly name: string;
   /** What its names start with, or what its directive of the same name is called. */
   readonly as: string;
+  /** Whether a schema must not be served by whoever does not know the specification. */
+  readonly isNeeded: boolean;
   /** What was imported, as it is called in this schema; directives with their `@`. */
   readonly imported: ReadonlySet<string>;
 }
@@ -18,19 +20,24 @@ export function linksOf({ definitions }: DocumentNode): Link[] {
           const value = (key: string): ConstValueNode | undefined =>
             given.find((argument) => argument.name.value === key)?.value;
           const url = textOf(value(name.value === "core" ? "feature" : "url"));
-          return url === null ? [] : [linkOf(url, textOf(value("as")), value("import"))];
+          return url === null ? [] : [linkOf(url, textOf(value("as")), value("import"), value("for") !== undefined)];
         })
       : [],
   );
 }
 
 /** The name stands before the version: `https://specs.apollo.dev/join/v0.3`. */
-function linkOf(url: string, as: string | null, imports: ConstValueNode | undefined): Link {
+function linkOf(
+  url: string,
+  as: string | null,
+  imports: ConstValueNode | undefined,
+  isNeeded: boolean,
+): Link {
   const parts = url.split("/").filter((part) => part !== "");
   const last = parts.pop() ?? "";
   const name = /^v\d+(\.\d+)*$/.test(last) ? (parts.pop() ?? last) : last;
   const items = imports?.kind === Kind.LIST ? imports.values : [];
-  return { name, as: as ?? name, imported: new Set(items.flatMap(importedName)) };
+  return { name, as: as ?? name, isNeeded, imported: new Set(items.flatMap(importedName)) };
 }
 
 function importedName(item: ConstValueNode): string[] {
@@ -44,4 +51,14 @@ function importedName(item: ConstValueNode): string[] {
 
 function textOf(value: ConstValueNode | undefined): string | null {
   return value?.kind === Kind.STRING ? value.value : null;
+}
+
+const KNOWN = new Set(["link", "core", "join", "inaccessible", "tag", "cost"]);
+
+/**
+ * What a supergraph asks of whoever serves it, and this engine does not do: such as `@authenticated`, whose
+ * fields would be open to everybody if it were passed over.
+ */
+export function unsupportedLinks(supergraph: DocumentNode): string[] {
+  return linksOf(supergraph).flatMap(({ name, isNeeded }) => (isNeeded && !KNOWN.has(name) ? [name] : []));
 }

@@ -17,6 +17,7 @@ export function fieldOf(
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
   }
   const field = "getFields" in type ? type.getFields()[name] : undefined;
-  if (field === undefined) throw new Error(`The operation was not validated: there is no ${type.name}.${name}.`);
+  if (field === undefined)
+    throw new Error(`The operation was not validated: there is no ${type.name}.${name}.`);
   return field;
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "@jest/globals";
+import { run } from "./run.ts";
+
+const SECONDS = 1000;
+
+describe("our engine beside one schema without federation", () => {
+  it(
+    "answers random operations over random graphs alike, whichever planner plans, nulls and failures included",
+    async () => {
+      const tally = await run({ seed: 20_261, graphs: 12, operations: 25, seconds: 40 });
+
+      expect(tally.unknown.map(({ text }) => text)).toEqual([]);
+      // What is compared must not be next to nothing, or all excused.
+      expect(tally.operations).toBeGreaterThan(50);
+      expect(tally.alike.hive).toBeGreaterThan(0.8 * tally.operations);
+      expect(tally.alike.apollo).toBeGreaterThan(0.8 * tally.operations);
+    },
+    90 * SECONDS,
+  );
+});
