@@ -4,8 +4,11 @@ import { isRight, type Requests, type Target } from "./load.ts";
 
 /** Requests come in at their times in steps of so long. */
 const STEP_MS = 5;
-/** More connections than this would measure the caller. */
+/** Open from the start: opening them all at once would measure the kernel's patience. */
+const CONNECTIONS = 300;
+/** More would measure the caller. */
 const MOST_CONNECTIONS = 2_000;
+const OPENING_MS = 1_000;
 /** Whoever has not been answered by then has gone: the platform's clients wait no longer (PROMISES 6). */
 const PATIENCE_MS = 10_000;
 
@@ -48,20 +51,21 @@ export async function arrive(
     else tally.failed++;
     if (status !== 0) free.push(connection);
   };
-  const connect = (): Connection | undefined => {
-    if (all.length >= MOST_CONNECTIONS) return undefined;
+  const connect = (): Connection => {
     const connection = new Connection(target.port);
     all.push(connection);
     return connection;
   };
 
+  for (let count = 0; count < CONNECTIONS; count++) free.push(connect());
+  await wait(OPENING_MS);
   const start = performance.now();
   const asking: Promise<void>[] = [];
   let sent = 0;
   while (performance.now() < start + seconds * 1000) {
     const due = ((performance.now() - start) / 1000) * perSecond;
     for (; sent < due; sent++) {
-      const connection = free.pop() ?? connect();
+      const connection = free.pop() ?? (all.length < MOST_CONNECTIONS ? connect() : null);
       if (connection) asking.push(ask(connection, sent));
       else tally.failed++;
     }

@@ -20,6 +20,7 @@ import type { PlanNode } from "./planning/plan.ts";
 import type { Planner, PlannerLog, PlannerName } from "./planning/planner.ts";
 import type { CallSubgraph } from "./subgraph-call.ts";
 import { compileVariant, type Workshop } from "./variant.ts";
+import { VariantStore } from "./variant-store.ts";
 import { isOnTheWay, type DataError, type Writing } from "./writing/writing.ts";
 
 export interface EngineOptions<Context> {
@@ -49,9 +50,11 @@ export interface Answer {
 }
 
 /** So many characters of documents are remembered with their plans. */
-const REMEMBERED_CHARACTERS = 8_000_000;
-const REMEMBERED_OPERATIONS = 2_000;
-const MOST_WARMED = 500;
+const REMEMBERED_CHARACTERS = 500_000;
+const REMEMBERED_OPERATIONS = 1_000;
+/** What was used latest is made ready first, for as long as this; the rest is planned when it is asked for. */
+const LONGEST_WARMING_MS = 10_000;
+const MOST_WARMED_VARIANTS = 2;
 /** Nobody reads more, and each names something that the document said. */
 const MOST_VALIDATION_ERRORS = 10;
 
@@ -68,6 +71,7 @@ interface Prepared {
 export class Engine<Context> {
   readonly schema: GraphQLSchema;
   private readonly workshop: Workshop;
+  private readonly variants = new VariantStore();
   private readonly prepared = new LRUCache<string, Prepared>({
     max: REMEMBERED_OPERATIONS,
     maxSize: REMEMBERED_CHARACTERS,
@@ -120,11 +124,12 @@ export class Engine<Context> {
 
   /** Plans what another engine had ready, the latest used first; what does not fit here is left out. */
   async warm(other: Engine<Context>): Promise<void> {
-    const latest = [...other.prepared.values()].slice(0, MOST_WARMED);
-    for (const { source, operationName, result } of latest.reverse()) {
+    const end = Date.now() + LONGEST_WARMING_MS;
+    for (const { source, operationName, result } of [...other.prepared.values()]) {
+      if (Date.now() > end) return;
       const operation = "errors" in result ? null : this.prepare(source, operationName);
       if (!operation || "errors" in operation || "errors" in result) continue;
-      for (const switches of result.ready()) {
+      for (const switches of result.ready().slice(0, MOST_WARMED_VARIANTS)) {
         await Promise.resolve(operation.variant(switches)).catch(() => undefined);
       }
       // Requests go on meanwhile.
@@ -165,7 +170,12 @@ export class Engine<Context> {
     if (errors.length > 0) return { errors };
     const chosen = chooseOperation(document, operationName);
     if (chosen === null) throw new Error("The operation was not chosen before.");
-    return new Operation(this.schema, chosen, (switches) => compileVariant(this.workshop, chosen, switches));
+    return new Operation(
+      this.schema,
+      chosen,
+      (switches) => compileVariant(this.workshop, chosen, switches),
+      this.variants,
+    );
   }
 }
 

@@ -9,13 +9,10 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { ChosenOperation } from "./document.ts";
-import { NotPlanned } from "./planning/not-planned.ts";
 import type { Variant } from "./variant.ts";
+import type { VariantStore } from "./variant-store.ts";
 
-/** More ways of switching fields on and off are not remembered at a time. */
-const MOST_VARIANTS = 64;
 const MOST_VARIABLE_ERRORS = 20;
-const PASSING: ReadonlySet<NotPlanned["reason"]> = new Set(["BUSY", "UNAVAILABLE"]);
 
 export type Variables = Readonly<Record<string, unknown>>;
 export type CoercedVariables = { readonly coerced: Variables } | { readonly errors: readonly GraphQLError[] };
@@ -28,12 +25,12 @@ export class Operation {
   readonly name: string | null;
   readonly isMutation: boolean;
   private readonly switches: readonly string[];
-  private readonly variants = new Map<string, Variant | Promise<Variant>>();
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly chosen: ChosenOperation,
     private readonly compile: CompileVariant,
+    private readonly store: VariantStore,
   ) {
     const { node, fragments } = chosen;
     this.name = node.name?.value ?? null;
@@ -55,24 +52,12 @@ export class Operation {
    */
   variant(coerced: Variables): Variant | Promise<Variant> {
     const key = this.switches.map((name) => (coerced[name] === true ? "1" : "0")).join("");
-    const known = this.variants.get(key);
-    if (known) return known;
-    if (this.variants.size >= MOST_VARIANTS) this.variants.clear();
-    const compiling = this.compile(this.switchesOf(key));
-    this.variants.set(key, compiling);
-    compiling.then(
-      (variant) => this.variants.set(key, variant),
-      (error: unknown) => {
-        // What cannot be planned is not tried again for everybody who sends it again.
-        if (!(error instanceof NotPlanned) || PASSING.has(error.reason)) this.variants.delete(key);
-      },
-    );
-    return compiling;
+    return this.store.find(this, key, () => this.compile(this.switchesOf(key)));
   }
 
-  /** The ways of switching that are ready. */
+  /** The ways of switching that are ready, the latest used first. */
   ready(): Readonly<Record<string, boolean>>[] {
-    return [...this.variants.keys()].map((key) => this.switchesOf(key));
+    return this.store.keysOf(this).map((key) => this.switchesOf(key));
   }
 
   private switchesOf(key: string): Readonly<Record<string, boolean>> {

@@ -18,6 +18,8 @@ export interface Variant {
   /** What is asked about the schema itself; null mostly. */
   readonly introspect: ((variables: Readonly<Record<string, unknown>>) => ResponseObject) | null;
   readonly write: WriteValue;
+  /** Characters of what was planned: what it takes in memory goes with them. */
+  readonly weight: number;
 }
 
 /** What variants of all operations are made with. */
@@ -39,14 +41,15 @@ export async function compileVariant(
   const root = schema.getRootType(node.operation);
   if (!root) throw new Error(`The schema has no ${node.operation}.`);
   const { introspection, rest } = splitIntrospection(normalise(selecting, node));
+  const source = rest ? print(rest) : "";
   const plan =
-    rest &&
-    (await planner.plan({ source: print(rest), document: { kind: Kind.DOCUMENT, definitions: [rest] } }));
+    rest && (await planner.plan({ source, document: { kind: Kind.DOCUMENT, definitions: [rest] } }));
   const variant: Variant = {
     plan,
     step: plan && compilePlan(plan, conditions),
     introspect: introspection && ((variables) => introspect(schema, introspection, variables)),
     write: compileWriter(selecting, root, [node.selectionSet]),
+    weight: source.length,
   };
   planned((performance.now() - start) / 1000);
   return variant;

@@ -42,7 +42,7 @@ test("no more than 256 come in at once", () => {
   expect(() => overload.enter()).toThrow(expect.objectContaining(refusal) as Error);
 });
 
-test("while the loop cannot keep up, fewer and fewer are let in, but never fewer than 32", async () => {
+test("while the loop cannot keep up, fewer and fewer are let in, but never fewer than 16", async () => {
   const leaving = Array.from({ length: 200 }, () => overload.enter());
   await work(200);
   expect(() => overload.enter()).toThrow(expect.objectContaining(refusal) as Error);
@@ -52,8 +52,8 @@ test("while the loop cannot keep up, fewer and fewer are let in, but never fewer
     await work(160);
     overload.enter()();
   }
-  const inside = Array.from({ length: 32 }, () => overload.enter());
-  expect(inside).toHaveLength(32);
+  const inside = Array.from({ length: 16 }, () => overload.enter());
+  expect(inside).toHaveLength(16);
   expect(() => overload.enter()).toThrow(expect.objectContaining(refusal) as Error);
 });
 

@@ -5,7 +5,7 @@ import { Refusal } from "../refusal.ts";
 const MOST_RUNNING = 1_000;
 /** As many come in at once before it is known whether that is too many. */
 const USUALLY_RUNNING = 256;
-/** Enough to keep the processor busy whatever the subgraphs' pace: fewer would only leave it idle. */
+/** Enough to keep the processor busy while they wait for subgraphs; the more are at work, the more garbage. */
 const LEAST_RUNNING = 16;
 /** A refusal goes through the loop two or three times and is to be told within 100 ms (PROMISES 23). */
 const TOLERATED_ROUND_MS = 30;

@@ -1,3 +1,4 @@
+import { clientVariable } from "../inner-names.ts";
 import type { CallSubgraph, SubgraphAnswer } from "../subgraph-call.ts";
 import type { ResponseObject } from "./response-object.ts";
 import type { ResponsePath } from "./targets.ts";
@@ -48,7 +49,8 @@ export class Execution<Context> {
 
   private writeVariable(name: string): string | undefined {
     if (this.written.has(name)) return this.written.get(name);
-    const value = Object.hasOwn(this.sent, name) ? this.sent[name] : undefined;
+    const given = clientVariable(name);
+    const value = Object.hasOwn(this.sent, given) ? this.sent[given] : undefined;
     const text = value === undefined ? undefined : `${JSON.stringify(name)}:${JSON.stringify(value)}`;
     this.written.set(name, text);
     return text;

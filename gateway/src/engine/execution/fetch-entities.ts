@@ -15,6 +15,7 @@ interface Group {
   readonly represent: Represent;
   readonly rewrite: RewriteAnswer | null;
   readonly renamed: ReadonlyMap<string, string>;
+  readonly conditions: TypeConditions;
   /** What stands before its list of representations in the request. */
   readonly lead: string;
 }
@@ -60,6 +61,7 @@ function prepare(node: EntityGroup, conditions: TypeConditions): Group {
     represent: compileRepresentation(node.requires, node.inputRewrites, conditions),
     rewrite: compileRewrites(node.outputRewrites, conditions),
     renamed: renamedKeys(node.outputRewrites),
+    conditions,
     lead: `${JSON.stringify(node.variable)}:`,
   };
 }
@@ -87,10 +89,17 @@ function take(entities: unknown, { group, objects }: Question): void {
     if (!isResponseObject(entity)) continue;
     group.rewrite?.(entity);
     same.forEach((object, copies) => {
+      if (isNarrower(object, entity, group.conditions)) entity.__typename = object.__typename;
       // What is merged into one object later must not show up in another.
       merge(object, copies === same.length - 1 ? entity : copyOf(entity));
     });
   }
+}
+
+/** Whether the object's type is known better than a subgraph tells it that has an interface object. */
+function isNarrower(object: ResponseObject, entity: ResponseObject, conditions: TypeConditions): boolean {
+  const [known, told] = [own(object, "__typename"), own(entity, "__typename")];
+  return typeof known === "string" && typeof told === "string" && conditions(told).has(known);
 }
 
 /** An error about an entity belongs to every object that it was asked for. */

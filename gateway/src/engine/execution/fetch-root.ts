@@ -3,6 +3,7 @@ import type { FetchNode } from "../planning/plan.ts";
 import { NoAnswer, type SubgraphError } from "../subgraph-call.ts";
 import { MOST_ERRORS, type Execution } from "./execution.ts";
 import { copyOf, merge, type ResponseObject } from "./response-object.ts";
+import { clientKey, keyOf } from "../inner-names.ts";
 import { compileRewrites, renamedKeys } from "./rewrites.ts";
 import { compilePath, headOf, pathsOf, type ResponsePath } from "./targets.ts";
 import type { TypeConditions } from "../supergraph/type-conditions.ts";
@@ -64,9 +65,7 @@ export function clientPath(
 ): ResponsePath {
   if (!Array.isArray(path)) return [];
   const steps: ResponsePath = path.slice(start);
-  return renamed.size === 0
-    ? steps
-    : steps.map((step) => (typeof step === "string" ? (renamed.get(step) ?? step) : step));
+  return steps.map((step) => (typeof step === "string" ? clientKey(renamed.get(step) ?? step) : step));
 }
 
 /** Says at each path that nothing came. @throws whatever is not a subgraph's silence */
@@ -85,7 +84,7 @@ function rootKeysOf(operation: string): string[] {
   return parse(operation, { noLocation: true }).definitions.flatMap((node) =>
     node.kind === Kind.OPERATION_DEFINITION
       ? node.selectionSet.selections.flatMap((field) =>
-          field.kind === Kind.FIELD ? [(field.alias ?? field.name).value] : [],
+          field.kind === Kind.FIELD ? [clientKey(keyOf(field))] : [],
         )
       : [],
   );

@@ -1,3 +1,4 @@
+import { clientKey } from "../inner-names.ts";
 import type { Path, PathStep } from "../planning/plan.ts";
 import { isResponseObject, readerOf, type ResponseObject } from "./response-object.ts";
 import type { TypeConditions } from "../supergraph/type-conditions.ts";
@@ -80,7 +81,7 @@ export function pathsOf(root: ResponseObject, path: Path): ReadonlyMap<ResponseO
       if (known) known.push(at);
       else found.set(value, [at]);
     } else if (step !== "@" && "field" in step) {
-      walk(readerOf(step.field)(value), rest, [...at, step.field]);
+      walk(readerOf(step.field)(value), rest, [...at, clientKey(step.field)]);
     } else {
       walk(value, rest, at);
     }
@@ -93,5 +94,5 @@ export function pathsOf(root: ResponseObject, path: Path): ReadonlyMap<ResponseO
 export function headOf(path: Path): string[] {
   const list = path.indexOf("@");
   const head = list === -1 ? path : path.slice(0, list);
-  return head.flatMap((step) => (step !== "@" && "field" in step ? [step.field] : []));
+  return head.flatMap((step) => (step !== "@" && "field" in step ? [clientKey(step.field)] : []));
 }

@@ -6,11 +6,13 @@ import {
   visit,
   type FieldNode,
   type GraphQLCompositeType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { innerKeyOf, innerVariable } from "../inner-names.ts";
 import { NotPlanned } from "./not-planned.ts";
 import { fieldOf } from "../writing/field-of.ts";
 import { isIncluded, type Selecting } from "../writing/collect-fields.ts";
@@ -30,7 +32,7 @@ export function normalise(selecting: Selecting, node: OperationDefinitionNode): 
   if (!root) throw new Error(`The schema has no ${node.operation}.`);
   const { selectionSet } = new Normaliser(selecting).field(root, [node.selectionSet]);
   const operation: OperationDefinitionNode = { ...node, directives: [], selectionSet };
-  return { ...operation, variableDefinitions: usedVariables(operation) };
+  return withInnerVariables({ ...operation, variableDefinitions: usedVariables(operation) });
 }
 
 interface Gathered {
@@ -50,17 +52,27 @@ class Normaliser {
     type: GraphQLCompositeType,
     sets: readonly SelectionSetNode[],
   ): { readonly selectionSet: SelectionSetNode } {
-    const selections = this.selections(type, sets);
+    const selections = this.selections(type, sets, new Set(this.objectsOf(type)));
     if (selections.length === 0) selections.push(TYPENAME);
     return { selectionSet: { kind: Kind.SELECTION_SET, selections } };
   }
 
-  private selections(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): SelectionNode[] {
+  private objectsOf(type: GraphQLCompositeType): readonly GraphQLObjectType[] {
+    return isAbstractType(type) ? this.selecting.schema.getPossibleTypes(type) : [type];
+  }
+
+  /** @param possible the objects that get here: conditions on others are left out */
+  private selections(
+    type: GraphQLCompositeType,
+    sets: readonly SelectionSetNode[],
+    possible: ReadonlySet<GraphQLObjectType>,
+  ): SelectionNode[] {
     const gathered: Gathered = { fields: new Map(), narrower: new Map() };
-    for (const set of sets) this.gather(type, set, gathered);
+    for (const set of sets) this.gather(type, set, possible, gathered);
     const fields = [...gathered.fields.values()].map((nodes) => this.merged(type, nodes));
     const fragments = [...gathered.narrower].flatMap(([condition, inner]): SelectionNode[] => {
-      const selections = this.selections(condition, inner);
+      const left = this.objectsOf(condition).filter((object) => possible.has(object));
+      const selections = this.selections(condition, inner, new Set(left));
       if (selections.length === 0) return [];
       const typeCondition = {
         kind: Kind.NAMED_TYPE,
@@ -77,21 +89,27 @@ class Normaliser {
     return [...fields, ...fragments];
   }
 
-  private gather(type: GraphQLCompositeType, { selections }: SelectionSetNode, to: Gathered): void {
+  private gather(
+    type: GraphQLCompositeType,
+    { selections }: SelectionSetNode,
+    possible: ReadonlySet<GraphQLObjectType>,
+    to: Gathered,
+  ): void {
     const { schema, fragments, switches } = this.selecting;
     for (const node of selections) {
       if (!isIncluded(node.directives, switches)) continue;
       if (node.kind === Kind.FIELD) {
         // The answer's writer knows what an object is called, whatever key it is asked under.
         if (node.name.value === "__typename") append(to.fields, "__typename", TYPENAME);
-        else append(to.fields, (node.alias ?? node.name).value, node);
+        else append(to.fields, innerKeyOf(node), node);
         continue;
       }
       const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
       if (!fragment) continue;
       const condition = schema.getType(fragment.typeCondition?.name.value ?? type.name);
       if (!isCompositeType(condition)) continue;
-      if (isWider(schema, condition, type)) this.gather(type, fragment.selectionSet, to);
+      if (!this.objectsOf(condition).some((object) => possible.has(object))) continue;
+      if (isWider(schema, condition, type)) this.gather(type, fragment.selectionSet, possible, to);
       else append(to.narrower, condition, fragment.selectionSet);
     }
   }
@@ -100,7 +118,14 @@ class Normaliser {
     const [first] = nodes;
     if (!first || ++this.written > MOST_FIELDS)
       throw new NotPlanned("NO_WAY", "The operation is too long when written out.");
-    const plain: FieldNode = { ...first, directives: [] };
+    const key = innerKeyOf(first);
+    const { name, arguments: given = [] } = first;
+    const plain: FieldNode = {
+      kind: Kind.FIELD,
+      ...(key === name.value ? {} : { alias: { kind: Kind.NAME, value: key } }),
+      name,
+      arguments: given,
+    };
     if (first.name.value === "__typename") return plain;
     const named = getNamedType(fieldOf(this.selecting.schema, parent, first.name.value).type);
     if (!isCompositeType(named)) return plain;
@@ -127,6 +152,17 @@ function isWider(
   if ("getFields" in condition) return false;
   const meant = new Set(schema.getPossibleTypes(condition));
   return isAbstractType(type) && schema.getPossibleTypes(type).every((object) => meant.has(object));
+}
+
+function withInnerVariables(operation: OperationDefinitionNode): OperationDefinitionNode {
+  return visit(operation, {
+    Variable: (variable) => {
+      const name = innerVariable(variable.name.value);
+      return name === variable.name.value
+        ? undefined
+        : { ...variable, name: { kind: Kind.NAME, value: name } };
+    },
+  });
 }
 
 function usedVariables(operation: OperationDefinitionNode): OperationDefinitionNode["variableDefinitions"] {

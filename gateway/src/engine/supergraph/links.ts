@@ -20,7 +20,9 @@ export function linksOf({ definitions }: DocumentNode): Link[] {
           const value = (key: string): ConstValueNode | undefined =>
             given.find((argument) => argument.name.value === key)?.value;
           const url = textOf(value(name.value === "core" ? "feature" : "url"));
-          return url === null ? [] : [linkOf(url, textOf(value("as")), value("import"), value("for") !== undefined)];
+          return url === null
+            ? []
+            : [linkOf(url, textOf(value("as")), value("import"), value("for") !== undefined)];
         })
       : [],
   );

@@ -9,6 +9,8 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
+import { keyOf } from "../inner-names.ts";
+
 /** What decides which fields of an operation are in its answer. */
 export interface Selecting {
   readonly schema: GraphQLSchema;
@@ -32,7 +34,7 @@ export function collectFields(
     for (const node of selections) {
       if (!isIncluded(node.directives, selecting.switches)) continue;
       if (node.kind === Kind.FIELD) {
-        const key = (node.alias ?? node.name).value;
+        const key = keyOf(node);
         const same = fields.get(key);
         if (same) same.push(node);
         else fields.set(key, [node]);

@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { isResponseObject, readerOf, type ResponseObject } from "../execution/response-object.ts";
+import { innerKeyOf } from "../inner-names.ts";
 import { collectFields, type Selecting } from "./collect-fields.ts";
 import { fieldOf } from "./field-of.ts";
 import { leafWriter } from "./leaf-writers.ts";
@@ -68,7 +69,7 @@ function compileObject(
   const slots: FieldSlot[] = [];
   for (const [key, nodes] of collectFields(selecting, type, selectionSets)) {
     const lead = `${slots.length === 0 ? "" : ","}"${key}":`;
-    slots.push({ key, lead, ...compileField(selecting, type, key, nodes) });
+    slots.push({ key, lead, ...compileField(selecting, type, nodes) });
   }
   return (value, writing) => {
     let text = "{";
@@ -84,15 +85,16 @@ function compileObject(
 function compileField(
   selecting: Selecting,
   type: GraphQLCompositeType,
-  key: string,
   nodes: readonly FieldNode[],
 ): Omit<FieldSlot, "key" | "lead"> {
-  const name = nodes[0]?.name.value ?? key;
+  const [node] = nodes;
+  if (node === undefined) throw new Error("A field without a node.");
+  const name = node.name.value;
   if (name === "__typename") return typenameSlot(type);
   const field = fieldOf(selecting.schema, type, name);
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   return {
-    read: readerOf(key),
+    read: readerOf(innerKeyOf(node)),
     ...compileSlot(selecting, field.type, `${type.name}.${name}`, selectionSets),
   };
 }

@@ -20,6 +20,9 @@ const REMOVABLE: ReadonlySet<string> = new Set([
   Kind.OBJECT_FIELD,
 ]);
 
+/** What is found until then is small enough to be read. */
+const LONGEST_MS = 10_000;
+
 /** The smallest operation found that still fails: one part after another is left out. */
 export async function shrink(
   asked: Asked,
