@@ -8,7 +8,8 @@ import { SubgraphFailure } from "./calls/subgraph-failure.ts";
 export function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
-    if (refusal.status >= 500) {
+    // What we refuse on purpose is no error of ours.
+    if (refusal.status >= 500 && !(error instanceof Refusal)) {
       log.error({ err: error, requestId: request.id, path: request.routeOptions.url }, "request failed");
     }
     return send(request, reply, refusal);
@@ -37,10 +38,15 @@ function refusalOf(error: unknown): Refusal {
   }
 }
 
+/** Some servers of tests are not observed. */
+function noteRefusal({ notes }: Partial<Pick<FastifyRequest, "notes">>, code: string): void {
+  if (notes) notes.refused = code;
+}
+
 /** GraphQL clients find the error where they look for one; others get it flat. */
 function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status, code, message, headers } = refusal;
-  request.notes.refused = code;
+  noteRefusal(request, code);
   const body =
     request.routeOptions.url === "/graphql"
       ? { errors: [{ message, extensions: { code } }] }

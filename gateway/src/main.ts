@@ -25,6 +25,9 @@ async function main(): Promise<void> {
   }
 }
 
+/** Connections that wait to be taken; beyond them a caller waits a second for the next try. */
+const BACKLOG = 4_096;
+
 async function serve(settings: GatewaySettings, supergraph: SupergraphFile, log: Logger): Promise<void> {
   const tracing = await startTracing("gateway", log);
   const gateway = await buildGatewayServer({ settings, supergraphSdl: supergraph.current, log, tracing });
@@ -40,7 +43,7 @@ async function serve(settings: GatewaySettings, supergraph: SupergraphFile, log:
     await gateway.stop();
     await tracing?.stop();
   });
-  await gateway.app.listen({ port: settings.port, host: settings.host });
+  await gateway.app.listen({ port: settings.port, host: settings.host, backlog: BACKLOG });
   log.info({ port: settings.port }, "ready");
   startBeating();
 }

@@ -16,6 +16,7 @@ import {
   readOpenGatewayOptions,
   type OpenGatewayOptions,
 } from "./open-gateway-options.ts";
+import { Overload } from "./overload/overload.ts";
 import { SupergraphFile } from "./supergraph-file.ts";
 
 /** Everybody is this one; subgraphs are told of nobody. */
@@ -38,6 +39,7 @@ async function serveOpen(options: OpenGatewayOptions, log: Logger): Promise<void
     transport,
     subgraphStates: () => [],
     budget: null,
+    overload: new Overload(),
     isStopping: () => isStopping,
     beforeSwitch: (sdl) => {
       transport.reach(graphAddresses(sdl));
@@ -61,6 +63,7 @@ function createApp(metrics: GatewayMetrics, log: Logger): FastifyInstance {
   const app = Fastify({
     logger: false,
     clientErrorHandler: answerUnreadable,
+    requestTimeout: 30_000,
     http: { headersTimeout: 10_000 },
   });
   answerErrors(app, log);

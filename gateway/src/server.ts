@@ -27,6 +27,8 @@ import { metricsOfAllWorkers } from "./observability/cluster-metrics.ts";
 import { GatewayMetrics, type SubgraphState } from "./observability/gateway-metrics.ts";
 import { observeRequests } from "./observability/observe-requests.ts";
 import { requestIdFrom } from "./observability/outside-ids.ts";
+import { Overload } from "./overload/overload.ts";
+import { shedRequests } from "./overload/shed-requests.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 
 export interface GatewayServerOptions {
@@ -55,12 +57,20 @@ export async function buildGatewayServer(options: GatewayServerOptions): Promise
   const metrics = new GatewayMetrics();
   const clients = clientsOf(settings);
   const budget = new ClientBudget(settings.limits, settings.workers);
-  const app = createApp(options, metrics);
+  const overload = new Overload();
+  const app = createApp(options, metrics, overload);
   let isStopping = false;
 
   app.addHook("onSend", (_request, reply, payload, done) => {
     if (isStopping) reply.header("connection", "close");
     done(null, payload);
+  });
+  let graph: Graph | null = null;
+  app.addHook("onResponse", (request, _reply, done) => {
+    const { url = "" } = request.routeOptions;
+    // A list that was sent changes what the graph answers.
+    if (request.method === "POST" && url.startsWith("/lists/")) graph?.renew();
+    done();
   });
   authenticate(app, settings, clients.organisations, budget);
   const health = new Health(clients, !settings.awaitFirstLoad);
@@ -68,18 +78,25 @@ export async function buildGatewayServer(options: GatewayServerOptions): Promise
   serveMetrics(app, textOf(metrics), settings.metricsAccess);
   serveFrontPage(app);
   await serveLists(app, { subgraphs: clients, spoolFolder: settings.spoolFolder });
-  const graph = await graphOf(app, options, { metrics, clients, budget, isStopping: () => isStopping });
+  const served = await graphOf(app, options, {
+    metrics,
+    clients,
+    budget,
+    overload,
+    isStopping: () => isStopping,
+  });
+  graph = served;
 
   return {
     app,
     firstLoadIsDone: () => {
       health.firstLoadIsDone();
     },
-    replaceSupergraph: (sdl) => graph.replace(sdl),
+    replaceSupergraph: (sdl) => served.replace(sdl),
     stop: async () => {
       isStopping = true;
       await drain(app);
-      await graph.stop();
+      await served.stop();
     },
   };
 }
@@ -90,6 +107,7 @@ interface GraphParts {
   readonly metrics: GatewayMetrics;
   readonly clients: Clients;
   readonly budget: ClientBudget;
+  readonly overload: Overload;
   readonly isStopping: () => boolean;
 }
 
@@ -118,9 +136,13 @@ function textOf(metrics: GatewayMetrics): () => Promise<string> {
   return cluster.isWorker ? metricsOfAllWorkers(metrics.registries()) : () => metrics.text();
 }
 
+/** So that a flood of them leaves file descriptors for everything else. */
+const MOST_CONNECTIONS = 10_000;
+
 function createApp(
   { settings, log, tracing = null, accessLines = createLineLog("gateway") }: GatewayServerOptions,
   metrics: GatewayMetrics,
+  overload: Overload,
 ): FastifyInstance {
   const { trustedProxies, logAccess, keys } = settings;
   const app = Fastify({
@@ -135,7 +157,11 @@ function createApp(
     http: { headersTimeout: 10_000 },
     routerOptions: { maxParamLength: 100 },
   });
+  app.server.maxConnections = MOST_CONNECTIONS;
   answerErrors(app, log);
+  shedRequests(app, overload, () => {
+    metrics.refused("OVERLOADED");
+  });
   const secret = keys[0]?.secret ?? "";
   observeRequests(app, { metrics, tracing, log: accessLog(accessLines, { mode: logAccess, secret }) });
   app.addHook("onRequest", (request, reply, done) => {

@@ -24,5 +24,5 @@ export function createApolloGateway({ supergraphSdl, call, log }: ApolloGatewayO
     // Otherwise anyone who asks is shown the query plan.
     __exposeQueryPlanExperimental: false,
     buildService: ({ name }) => new SubgraphDataSource(name, call),
-  }) as GatewayInterface;
+  });
 }

@@ -7,7 +7,7 @@ import type { GatewayInterface } from "./apollo-gateway.ts";
 /** Our engine behind the interface through which Apollo Server reaches a gateway: its plugins keep working. */
 export function engineGateway(engine: Engine<RequestContext>, supergraphSdl: string): GatewayInterface {
   const executor: GatewayExecutor = async ({ source, operationName, document, request, context }) => {
-    const operation = await engine.prepare(source, operationName, document);
+    const operation = engine.prepare(source, operationName, document);
     if ("errors" in operation) return { errors: operation.errors };
     const variables = request.variables ?? {};
     const { data, errors, refused } = await engine.execute(operation, variables, context as RequestContext);

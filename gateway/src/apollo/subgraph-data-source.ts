@@ -24,7 +24,7 @@ export class SubgraphDataSource implements GraphQLDataSource<RequestContext> {
     const isMutation = changes(document ?? parse(query));
     try {
       const { data, errors } = await this.call({ subgraph: this.subgraph, body, isMutation }, context);
-      return { ...(data === undefined ? {} : { data }), ...(errors ? { errors } : {}) } as Answer;
+      return { ...(data === undefined ? {} : { data }), ...(errors ? { errors } : {}) };
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       return failed(options, error);

@@ -109,7 +109,10 @@ const badTokens: Record<string, () => Promise<string> | string> = {
 
 test.each(Object.entries(badTokens))("a token with %s is refused", async (_name, make) => {
   const token = await make();
-  await expect((async () => verifier.viewerOf(token))()).rejects.toMatchObject({ status: 401, code: "UNAUTHENTICATED" });
+  await expect((async () => verifier.viewerOf(token))()).rejects.toMatchObject({
+    status: 401,
+    code: "UNAUTHENTICATED",
+  });
 });
 
 test("a clock that is a little slow does no harm", async () => {
@@ -125,6 +128,9 @@ test("the keys of a configured issuer are fetched, and its being down is not the
   const token = await issuer.token();
 
   await expect(reachable.viewerOf(token)).resolves.toMatchObject({ role: "SECRETARIAT" });
-  await expect((async () => unreachable.viewerOf(token))()).rejects.toMatchObject({ status: 503, code: "ISSUER_DOWN" });
+  await expect((async () => unreachable.viewerOf(token))()).rejects.toMatchObject({
+    status: 503,
+    code: "ISSUER_DOWN",
+  });
   await server.stop();
 });

@@ -69,11 +69,18 @@ export class GraphqlCalls<Context extends CallContext> {
   private change(request: SubgraphRequest, context: Context, observed: ObservedCall): Promise<HttpAnswer> {
     const { subgraph, body } = request;
     const withinMs = context.deadline - Date.now();
-    const call = { body, isMutation: true, withinMs, traceparent: observed.traceparent };
-    return this.options.transport.send(subgraph, call, context).finally(() => {
-      // Whoever has seen this answer must not be given what was read before it.
-      this.inFlight.renew();
+    if (withinMs <= 0) return Promise.reject(new SubgraphFailure("SUBGRAPH_TIMEOUT", subgraph));
+    // That a request has little time left is not the subgraph's failure.
+    const call = { body, isMutation: true, withinMs: CALL_TIMEOUT_MS, traceparent: observed.traceparent };
+    const answer = this.options.transport.send(subgraph, call, context).finally(() => {
+      this.renew();
     });
+    return withinMs < CALL_TIMEOUT_MS ? before(withinMs, answer, subgraph) : answer;
+  }
+
+  /** Something has changed: whoever has seen that must not be given what was read before it. */
+  renew(): void {
+    this.inFlight.renew();
   }
 
   private read(

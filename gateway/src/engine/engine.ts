@@ -12,7 +12,7 @@ import { chooseOperation } from "./document.ts";
 import { Execution, type ExecutionError } from "./execution/execution.ts";
 import { merge } from "./execution/response-object.ts";
 import { apiSchemaOf } from "./supergraph/api-schema.ts";
-import { unsupportedLinks } from "./supergraph/links.ts";
+import { linksOf, unsupportedLinks } from "./supergraph/links.ts";
 import { typeConditionsOf } from "./supergraph/type-conditions.ts";
 import { Operation, type Variables } from "./operation.ts";
 import { createPlanner } from "./planning/create-planner.ts";
@@ -69,7 +69,6 @@ interface Prepared {
  * It knows nothing of HTTP, of callers or of what the supergraph is about.
  */
 export class Engine<Context> {
-  readonly schema: GraphQLSchema;
   private readonly workshop: Workshop;
   private readonly variants = new VariantStore();
   private readonly prepared = new LRUCache<string, Prepared>({
@@ -81,9 +80,9 @@ export class Engine<Context> {
   private constructor(
     private readonly options: EngineOptions<Context>,
     supergraph: DocumentNode,
+    readonly schema: GraphQLSchema,
     planner: Planner,
   ) {
-    this.schema = apiSchemaOf(supergraph);
     this.workshop = {
       schema: this.schema,
       conditions: typeConditionsOf(supergraph),
@@ -96,11 +95,15 @@ export class Engine<Context> {
   static async create<Context>(options: EngineOptions<Context>): Promise<Engine<Context>> {
     const { supergraphSdl, planner, log } = options;
     const supergraph = parse(supergraphSdl, { noLocation: true });
+    if (!linksOf(supergraph).some(({ name }) => name === "join")) {
+      throw new Error("This is no supergraph: it does not say how its subgraphs are joined.");
+    }
     const unsupported = unsupportedLinks(supergraph);
     if (unsupported.length > 0) {
       throw new Error(`The supergraph asks for what this engine does not do: ${unsupported.join(", ")}.`);
     }
-    return new Engine(options, supergraph, await createPlanner(planner, supergraphSdl, log));
+    const schema = apiSchemaOf(supergraph);
+    return new Engine(options, supergraph, schema, await createPlanner(planner, supergraphSdl, log));
   }
 
   stop(): void {

@@ -5,6 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from "graphql";
+import { innerVariable } from "./inner-names.ts";
 import type { ResponseObject } from "./execution/response-object.ts";
 
 /** A normalised operation in two: what the schema itself answers, and what subgraphs do; null for nothing. */
@@ -41,7 +42,9 @@ export function introspect(
   const { data } = executeSync({
     schema,
     document: { kind: Kind.DOCUMENT, definitions: [operation] },
-    variableValues,
+    variableValues: Object.fromEntries(
+      Object.entries(variableValues).map(([name, value]) => [innerVariable(name), value]),
+    ),
   });
   return data ?? {};
 }

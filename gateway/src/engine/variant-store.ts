@@ -6,7 +6,15 @@ import type { Variant } from "./variant.ts";
 const MOST_CHARACTERS = 500_000;
 /** Until it is known how long it is. */
 const UNKNOWN_WEIGHT = 1_000;
-const PASSING: ReadonlySet<NotPlanned["reason"]> = new Set(["BUSY", "UNAVAILABLE"]);
+const MINUTE_MS = 60_000;
+/** How long a failure is remembered: what may have been bad luck is tried again after a while. */
+const KEPT_MS: Readonly<Record<NotPlanned["reason"], number>> = {
+  NO_WAY: 60 * MINUTE_MS,
+  CRASHED: MINUTE_MS,
+  TOO_LONG: MINUTE_MS,
+  BUSY: 0,
+  UNAVAILABLE: 0,
+};
 
 interface Stored {
   readonly owner: object;
@@ -33,8 +41,10 @@ export class VariantStore {
     compiling.then(
       (variant) => this.stored.set(place, { owner, key, variant }),
       (error: unknown) => {
-        // What cannot be planned is not tried again for everybody who sends it again.
-        if (!(error instanceof NotPlanned) || PASSING.has(error.reason)) this.stored.delete(place);
+        // What cannot be planned is not tried again each time it is sent again.
+        const kept = error instanceof NotPlanned ? KEPT_MS[error.reason] : 0;
+        if (kept === 0) this.stored.delete(place);
+        else this.stored.set(place, { owner, key, variant: compiling }, { ttl: kept });
       },
     );
     return compiling;

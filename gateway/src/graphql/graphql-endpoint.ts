@@ -1,6 +1,5 @@
 import { encodeViewer } from "@gongjian/shared/signature";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { InFlight } from "../calls/in-flight.ts";
 import type { ClientBudget } from "../limits/client-budget.ts";
 import type { Limits } from "../limits/limits.ts";
 import type { CheckedRequest } from "../limits/request-guard.ts";
@@ -34,11 +33,11 @@ interface GraphqlBody {
 /** Serves `POST /graphql`. */
 export function serveGraphql(app: FastifyInstance, options: GraphqlEndpointOptions): void {
   const endpoint = new GraphqlEndpoint(options);
-  app.register((scope, _options, registered) => {
+  void app.register((scope, _options, registered) => {
     scope.removeAllContentTypeParsers();
     const parse = scope.getDefaultJsonParser("error", "error");
     scope.addContentTypeParser("application/json", { parseAs: "string" }, (request, text: string, done) => {
-      parse(request, text, (error, json?: unknown) => {
+      void parse(request, text, (error, json?: unknown) => {
         done(error, { text, json });
       });
     });
@@ -62,7 +61,6 @@ export function serveGraphql(app: FastifyInstance, options: GraphqlEndpointOptio
 }
 
 class GraphqlEndpoint {
-  private readonly inFlight = new InFlight<GraphqlAnswer>();
   /** By text and name: the same few come again and again. */
   private readonly identities = new WeakMap<object, Map<string, OperationIdentity>>();
 
@@ -106,20 +104,15 @@ class GraphqlEndpoint {
     if (checked.isMutation) {
       return this.carryOut(request, checked, served).finally(() => {
         // Whoever has seen this answer must not be given what was read before it.
-        this.inFlight.renew();
+        served.inFlight.renew();
       });
     }
     const key = `${encodeViewer(viewerOf(request))}\n${request.body.text}`;
-    let isShared = true;
-    const answer = this.inFlight.share(key, () => {
-      isShared = false;
-      return this.carryOut(request, checked, served);
-    });
-    if (isShared) {
+    if (served.inFlight.has(key)) {
       request.notes.isShared = true;
       this.options.metrics.coalesced("client");
     }
-    return answer;
+    return served.inFlight.share(key, () => this.carryOut(request, checked, served));
   }
 
   private async carryOut(

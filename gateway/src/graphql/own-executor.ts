@@ -85,9 +85,10 @@ export class OwnExecutor implements Executor {
     return this.engine.prepare(query, operationName ?? null, document);
   }
 
-  private format({ message, path, extensions }: ExecutionError): GraphQLFormattedError {
-    const error = { message, ...(path ? { path } : {}), ...(extensions ? { extensions } : {}) };
-    return this.publicError(error, error);
+  private format({ message, path = [], extensions, subgraph }: ExecutionError): GraphQLFormattedError {
+    const error = { message, ...(path.length > 0 ? { path } : {}), ...(extensions ? { extensions } : {}) };
+    // What else a subgraph tells of an error is for nobody here; its own log has it.
+    return this.publicError(error, new Error(`The subgraph ${subgraph ?? "(none)"} failed.`));
   }
 }
 

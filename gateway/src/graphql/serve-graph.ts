@@ -9,7 +9,7 @@ import type { ClientBudget } from "../limits/client-budget.ts";
 import type { Limits } from "../limits/limits.ts";
 import { observeCalls } from "../observability/observe-calls.ts";
 import type { GatewayMetrics, SubgraphState } from "../observability/gateway-metrics.ts";
-import { Overload } from "../overload/overload.ts";
+import type { Overload } from "../overload/overload.ts";
 import { viewerOf } from "../viewer-of-request.ts";
 import { createExecutor } from "./create-executor.ts";
 import type { EngineName } from "./executor.ts";
@@ -28,6 +28,7 @@ export interface GraphOptions {
   readonly subgraphStates: () => readonly SubgraphState[];
   /** Null where callers are not told apart. */
   readonly budget: ClientBudget | null;
+  readonly overload: Overload;
   readonly isStopping: () => boolean;
   /** As in `ServedSupergraphOptions`. */
   readonly beforeSwitch?: (supergraphSdl: string) => void;
@@ -38,12 +39,14 @@ export interface GraphOptions {
 /** The graph as it is served. */
 export interface Graph {
   replace(supergraphSdl: string): Promise<void>;
+  /** Something was changed past the graph: nobody is given what was read before. */
+  renew(): void;
   stop(): Promise<void>;
 }
 
 /** Serves the graph and the developer's pages on an HTTP server that knows who is calling. */
 export async function serveGraph(app: FastifyInstance, options: GraphOptions): Promise<Graph> {
-  const { limits, metrics, log, transport, engine, planner, budget } = options;
+  const { limits, metrics, log, transport, engine, planner, budget, overload } = options;
   const calls = new GraphqlCalls({ transport, log, observer: observeCalls(metrics) });
   const served = await ServedSupergraph.create(options.supergraphSdl, {
     limits,
@@ -53,7 +56,6 @@ export async function serveGraph(app: FastifyInstance, options: GraphOptions): P
     createExecutor: (supergraphSdl) =>
       createExecutor({ engine, planner, supergraphSdl, call: calls.call, metrics, log }),
   });
-  const overload = new Overload();
   metrics.watch(() => ({
     planCacheSize: served.current.executor.size,
     requestsInFlight: overload.running,
@@ -79,6 +81,10 @@ export async function serveGraph(app: FastifyInstance, options: GraphOptions): P
   }
   return {
     replace: (sdl) => served.replace(sdl),
+    renew: () => {
+      served.current.inFlight.renew();
+      calls.renew();
+    },
     stop: async () => {
       await served.stop();
       overload.stop();

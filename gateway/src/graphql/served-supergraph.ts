@@ -1,14 +1,18 @@
 import type { Logger } from "@gongjian/shared/log";
+import { InFlight } from "../calls/in-flight.ts";
 import { CostModel } from "../limits/cost-model.ts";
 import type { Limits } from "../limits/limits.ts";
 import { RequestGuard } from "../limits/request-guard.ts";
 import type { GatewayMetrics } from "../observability/gateway-metrics.ts";
+import type { GraphqlAnswer } from "./answer.ts";
 import type { Executor } from "./executor.ts";
 
 /** A supergraph with all that was made of it. */
 export interface Served {
   readonly guard: RequestGuard;
   readonly executor: Executor;
+  /** Queries that are being answered, for those who ask the same meanwhile. */
+  readonly inFlight: InFlight<GraphqlAnswer>;
 }
 
 export interface ServedSupergraphOptions {
@@ -54,8 +58,9 @@ export class ServedSupergraph {
 
   private async takeUp(supergraphSdl: string): Promise<void> {
     const { metrics, log } = this.options;
+    let next: Served | null = null;
     try {
-      const next = await serve(supergraphSdl, this.options);
+      next = await serve(supergraphSdl, this.options);
       const old = this.served.executor;
       await next.executor.warm(old);
       this.options.beforeSwitch?.(supergraphSdl);
@@ -64,6 +69,7 @@ export class ServedSupergraph {
       metrics.supergraphLoaded("taken");
       log.info({ operations: next.executor.size }, "another supergraph is served");
     } catch (error) {
+      await next?.executor.stop();
       metrics.supergraphLoaded("refused");
       log.error({ err: error }, "the supergraph was refused; the one before goes on being served");
     }
@@ -71,6 +77,6 @@ export class ServedSupergraph {
 }
 
 async function serve(supergraphSdl: string, options: ServedSupergraphOptions): Promise<Served> {
-  const executor = await options.createExecutor(supergraphSdl);
-  return { executor, guard: new RequestGuard(new CostModel(supergraphSdl, options.limits), options.limits) };
+  const guard = new RequestGuard(new CostModel(supergraphSdl, options.limits), options.limits);
+  return { guard, executor: await options.createExecutor(supergraphSdl), inFlight: new InFlight() };
 }

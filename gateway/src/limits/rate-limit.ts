@@ -43,7 +43,8 @@ export class RateLimit {
   /** Counts nothing. @throws Refusal 429 RATE_LIMITED where no point is left */
   async assertLeft(caller: string): Promise<void> {
     const state = await this.limiter.get(caller);
-    if (state && state.msBeforeNext > 0 && state.remainingPoints === 0) throw this.refusal(state.msBeforeNext);
+    if (state && state.msBeforeNext > 0 && state.remainingPoints === 0)
+      throw this.refusal(state.msBeforeNext);
   }
 
   private async remember(caller: string): Promise<void> {

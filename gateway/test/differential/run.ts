@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly graphs: number;
   /** For each graph. */
   readonly operations: number;
-  /** No graph is begun after so many seconds. */
+  /** No operation is begun after so many seconds. */
   readonly seconds: number;
 }
 
@@ -46,16 +46,21 @@ export async function run({ seed, graphs, operations, seconds }: RunOptions): Pr
     unknown: [],
   };
   const deadline = Date.now() + seconds * 1000;
-  for (let i = 0; i < graphs && Date.now() < deadline; i += 1) await runGraph(seed + i, operations, tally);
+  for (let i = 0; i < graphs && Date.now() < deadline; i += 1)
+    await runGraph(seed + i, { operations, deadline }, tally);
   return tally;
 }
 
-async function runGraph(seed: number, operations: number, tally: Tally): Promise<void> {
+async function runGraph(
+  seed: number,
+  { operations, deadline }: { readonly operations: number; readonly deadline: number },
+  tally: Tally,
+): Promise<void> {
   const random = new Random(seed);
   const shares = { errors: random.pick(ERROR_SHARES), nulls: random.pick(NULL_SHARES) };
   const trial = await Trial.create(random, seed, shares);
   try {
-    for (let i = 0; i < operations; i += 1) {
+    for (let i = 0; i < operations && Date.now() < deadline; i += 1) {
       const asked = drawOperation(trial.schema, random);
       tally.operations += 1;
       for (const engine of ENGINES) await judge({ trial, engine, seed }, asked, tally);

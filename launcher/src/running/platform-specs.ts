@@ -105,5 +105,11 @@ function addresses(ports: Readonly<Record<SubgraphName, number>>): NodeJS.Proces
 }
 
 function memoryFlags(name: keyof typeof HEAP_MB): string[] {
-  return ["--max-semi-space-size=4", `--max-old-space-size=${HEAP_MB[name]}`, "--enable-source-maps"];
+  // The gateway makes many short-lived objects: with little room for them it would spend its time collecting.
+  const semiSpaceMb = name === "gateway" ? 32 : 4;
+  return [
+    `--max-semi-space-size=${semiSpaceMb}`,
+    `--max-old-space-size=${HEAP_MB[name]}`,
+    "--enable-source-maps",
+  ];
 }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { QueryFailedError } from "typeorm";
 import { isBusy } from "../database/is-busy.ts";
 import { newId } from "../id.ts";
-import { sqlStateOf, type Logger } from "../log.ts";
+import type { Logger } from "../log.ts";
 import { SpoolOverflow } from "../spooled-file.ts";
 import { ImportRefused } from "./import-refused.ts";
 

@@ -57,14 +57,21 @@ export function bodyWriter(
   };
 }
 
+/** No answer is deeper. */
+const MOST_STEPS = 64;
+
+function isResponsePath(path: unknown): path is ResponsePath {
+  return Array.isArray(path) && path.every((step) => typeof step === "string" || Number.isInteger(step));
+}
+
 /** The path as the client knows it, below the object that was asked about. */
 export function clientPath(
   { path }: SubgraphError,
   renamed: ReadonlyMap<string, string>,
   start = 0,
 ): ResponsePath {
-  if (!Array.isArray(path)) return [];
-  const steps: ResponsePath = path.slice(start);
+  if (!isResponsePath(path)) return [];
+  const steps = path.slice(start, MOST_STEPS);
   return steps.map((step) => (typeof step === "string" ? clientKey(renamed.get(step) ?? step) : step));
 }
 

@@ -8,6 +8,9 @@ import type { TypeConditions } from "../supergraph/type-conditions.ts";
  */
 export type Represent = (object: ResponseObject) => string | null;
 
+/** Of a value below a key, where any name may come. */
+const MOST_TYPES = 100;
+
 interface Field {
   readonly source: string;
   readonly target: string;
@@ -22,14 +25,15 @@ export function compileRepresentation(
   rewrites: readonly Rewrite[],
   conditions: TypeConditions,
 ): Represent {
-  const byType = new Map<string, Represent | null>();
+  const byType = new Map<string, Represent>();
   return (object) => {
     const { __typename: type } = object;
     if (typeof type !== "string") return null;
-    let represent = byType.get(type);
+    let represent: Represent | null | undefined = byType.get(type);
     if (represent === undefined) {
       represent = representationOf(type, requires, rewrites, conditions);
-      byType.set(type, represent);
+      // A subgraph may call an object whatever it likes; only what is asked for is kept.
+      if (represent) byType.set(type, represent);
     }
     return represent === null ? null : represent(object);
   };
@@ -122,7 +126,7 @@ function nestedWriter(
     let represent = byType.get(type);
     if (represent === undefined) {
       represent = writerOf(fieldsFor(type, selections, conditions), conditions);
-      byType.set(type, represent);
+      if (byType.size < MOST_TYPES) byType.set(type, represent);
     }
     return represent(object);
   };

@@ -19,11 +19,13 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
   const apiSchema = supergraph.apiSchema();
   return {
     plan({ document }) {
-      const { node } = planner.buildQueryPlan(
-        operationFromDocument(apiSchema, document, { validate: false }),
-      );
-      if (node?.kind === "Subscription") throw new Error("A plan with Subscription is not supported.");
-      return Promise.resolve(node ? batchFetches(convert(node, [])) : null);
+      return Promise.resolve().then(() => {
+        const { node } = planOrThrow(() =>
+          planner.buildQueryPlan(operationFromDocument(apiSchema, document, { validate: false })),
+        );
+        if (node?.kind === "Subscription") throw new NotPlanned("NO_WAY", "Subscriptions are not supported.");
+        return node ? batchFetches(convert(node, [])) : null;
+      });
     },
     stop: () => undefined,
   };

@@ -5,9 +5,11 @@ import {
   Kind,
   visit,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
@@ -95,7 +97,7 @@ class Normaliser {
     possible: ReadonlySet<GraphQLObjectType>,
     to: Gathered,
   ): void {
-    const { schema, fragments, switches } = this.selecting;
+    const { fragments, switches } = this.selecting;
     for (const node of selections) {
       if (!isIncluded(node.directives, switches)) continue;
       if (node.kind === Kind.FIELD) {
@@ -105,13 +107,22 @@ class Normaliser {
         continue;
       }
       const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-      if (!fragment) continue;
-      const condition = schema.getType(fragment.typeCondition?.name.value ?? type.name);
-      if (!isCompositeType(condition)) continue;
-      if (!this.objectsOf(condition).some((object) => possible.has(object))) continue;
-      if (isWider(schema, condition, type)) this.gather(type, fragment.selectionSet, possible, to);
-      else append(to.narrower, condition, fragment.selectionSet);
+      if (fragment) this.gatherFragment(type, fragment, possible, to);
     }
+  }
+
+  private gatherFragment(
+    type: GraphQLCompositeType,
+    { typeCondition, selectionSet }: InlineFragmentNode | FragmentDefinitionNode,
+    possible: ReadonlySet<GraphQLObjectType>,
+    to: Gathered,
+  ): void {
+    const { schema } = this.selecting;
+    const condition = schema.getType(typeCondition?.name.value ?? type.name);
+    if (!isCompositeType(condition)) return;
+    if (!this.objectsOf(condition).some((object) => possible.has(object))) return;
+    if (isWider(schema, condition, type)) this.gather(type, selectionSet, possible, to);
+    else append(to.narrower, condition, selectionSet);
   }
 
   private merged(parent: GraphQLCompositeType, nodes: readonly FieldNode[]): FieldNode {

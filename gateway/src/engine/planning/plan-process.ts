@@ -51,8 +51,11 @@ export class PlanProcess {
   plan(source: string): Promise<QueryPlan> {
     return new Promise((resolve, reject) => {
       const order: Order = { source, resolve, reject };
-      if (this.waiting.push(order) > MOST_WAITING) this.giveUp(order);
-      else setTimeout(() => this.giveUp(order), LONGEST_WAIT_MS).unref();
+      const giveUp = (): void => {
+        this.giveUp(order);
+      };
+      if (this.waiting.push(order) > MOST_WAITING) giveUp();
+      else setTimeout(giveUp, LONGEST_WAIT_MS).unref();
       this.next();
     });
   }

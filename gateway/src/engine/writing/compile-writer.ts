@@ -3,12 +3,15 @@ import {
   isAbstractType,
   isCompositeType,
   isLeafType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
   type FieldNode,
+  type GraphQLAbstractType,
   type GraphQLCompositeType,
   type GraphQLOutputType,
+  type GraphQLSchema,
   type SelectionSetNode,
 } from "graphql";
 import { isResponseObject, readerOf, type ResponseObject } from "../execution/response-object.ts";
@@ -24,14 +27,17 @@ export function compileWriter(
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
 ): WriteValue {
-  const byName = new Map<string, WriteValue | null>();
+  const byName = new Map<string, WriteValue>();
   const writerFor = (name: string): WriteValue | null => {
-    let writer = byName.get(name);
-    if (writer === undefined) {
-      const named = selecting.schema.getType(name);
-      writer = isCompositeType(named) ? compileObject(selecting, named, selectionSets) : null;
-      byName.set(name, writer);
-    }
+    const known = byName.get(name);
+    if (known) return known;
+    const { schema } = selecting;
+    const named = schema.getType(name);
+    // A subgraph may call an object whatever it likes; only what the field can give is written, or kept.
+    const isKind = named === type || (isAbstractType(type) && isSubType(schema, type, named));
+    if (!isCompositeType(named) || !isKind) return null;
+    const writer = compileObject(selecting, named, selectionSets);
+    byName.set(name, writer);
     return writer;
   };
   const isAbstract = isAbstractType(type);
@@ -45,6 +51,10 @@ export function compileWriter(
     reportInvalid(writing, type.name);
     return undefined;
   };
+}
+
+function isSubType(schema: GraphQLSchema, type: GraphQLAbstractType, other: unknown): boolean {
+  return (isObjectType(other) || isInterfaceType(other)) && schema.isSubType(type, other);
 }
 
 /** How a value of some type is written, and whether it may be null. */

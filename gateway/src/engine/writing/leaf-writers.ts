@@ -20,14 +20,15 @@ const MOST_INT = 2 ** 31 - 1;
 
 const BUILT_IN: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   ["String", (value) => (typeof value === "string" ? jsonString(value) : undefined)],
-  [
-    "ID",
-    (value) => (typeof value === "string" ? jsonString(value) : isInt(value) ? `"${value}"` : undefined),
-  ],
+  ["ID", (value) => (typeof value === "string" ? jsonString(value) : idOf(value))],
   ["Int", (value) => (isInt(value) ? String(value) : undefined)],
-  ["Float", (value) => (typeof value === "number" ? JSON.stringify(value) : undefined)],
+  ["Float", (value) => (Number.isFinite(value) ? JSON.stringify(value) : undefined)],
   ["Boolean", (value) => (typeof value === "boolean" ? String(value) : undefined)],
 ]);
+
+function idOf(value: unknown): string | undefined {
+  return Number.isSafeInteger(value) ? `"${String(value)}"` : undefined;
+}
 
 function isInt(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value <= MOST_INT && value >= -MOST_INT - 1;
@@ -39,6 +40,11 @@ function enumConverter(names: readonly string[]): Convert {
   return (value) => written.get(value);
 }
 
+/** A value nested too deep to be written is none. */
 function customScalar(value: unknown): string | undefined {
-  return typeof value === "string" ? jsonString(value) : JSON.stringify(value);
+  try {
+    return typeof value === "string" ? jsonString(value) : JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

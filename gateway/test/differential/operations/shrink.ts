@@ -30,9 +30,10 @@ export async function shrink(
   isFailing: (smaller: Asked) => Promise<boolean>,
 ): Promise<Asked> {
   let smallest = askedFor(asked.document, asked);
+  const deadline = Date.now() + LONGEST_MS;
   for (let hasShrunk = true; hasShrunk;) {
     hasShrunk = false;
-    for (let i = 0; ; i += 1) {
+    for (let i = 0; Date.now() < deadline; i += 1) {
       const document = without(smallest.document, i);
       if (document === null) break;
       const smaller = askedFor(document, smallest);
