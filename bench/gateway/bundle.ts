@@ -21,6 +21,7 @@ export async function bundle(entry: string): Promise<string> {
     target: "node20",
     format: "cjs",
     conditions: ["development"],
+    sourcemap: true,
     logLevel: "error",
     plugins: [librariesStayOutside, foldersStay],
   });

@@ -96,10 +96,7 @@ export async function startGateway(
   const port = await freePort();
   const args = await gateway.args({ port, supergraph });
   if (args === null) return null;
-  const { PROFILE } = process.env;
-  const profiling =
-    PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${join(PROFILE, gateway.key)}`];
-  const child = startNode(GATEWAY_CORE, [...profiling, ...args], {
+  const child = startNode(GATEWAY_CORE, [...nodeFlags(gateway), ...args], {
     ...env,
     ...gateway.env,
     PORT: String(port),
@@ -113,6 +110,12 @@ export async function startGateway(
     throw error;
   }
   return running;
+}
+
+function nodeFlags({ key }: Gateway): string[] {
+  const { NODE_FLAGS = "", PROFILE } = process.env;
+  const profiling = PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${join(PROFILE, key)}`];
+  return [...NODE_FLAGS.split(" ").filter((flag) => flag !== ""), ...profiling];
 }
 
 async function untilItAnswers(

@@ -26,9 +26,10 @@ export const checkOverload: Check = async (isFull) => {
     .trim()
     .split(/[\s%]+/)
     .map(Number);
-  const [, , share = NaN, , , , , slowRefusal = NaN, failed = NaN] = figures;
+  const [, , share = NaN, , , , , slowRefusal = NaN, failed = NaN, core = NaN] = figures;
+  // A gateway that is short of its core, because others have it, tells little.
   return [
-    atLeast("两倍拐点时答出的 answered at twice the knee", share, {
+    atLeast(`两倍拐点时答出的 answered at twice the knee, with ${core} % of its core`, share, {
       limit: GOODPUT_PERCENT,
       unit: "%",
       isTime: true,
