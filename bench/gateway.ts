@@ -3,9 +3,10 @@
  * and beside others, in one run: canned subgraphs and callers on one core, the gateways on the other, rounds
  * in turn. Every answer is compared with the hand-written program's.
  *
- *   npm run bench -- gateway       SECONDS=3 ROUNDS=3 by default; ONLY=ours,standalone for some of the gateways
- *                                  (floor always runs), SCENARIO=big,small for some scenarios, VERIFY=1 for subgraphs
- *                                  that check signatures, PROFILE=folder for a CPU profile of each gateway
+ *   npm run bench -- gateway       SECONDS=2 ROUNDS=3 by default; ONLY=ours,standalone for some of the gateways
+ *                                  (floor always runs), SCENARIO=big,small for some scenarios, VERIFY=1 for
+ *                                  subgraphs that check signatures, PROFILE=folder for a CPU profile of each
+ *                                  gateway, NODE_FLAGS=--enable-source-maps as the launcher starts processes
  *
  * The others are installed apart: npm ci --prefix bench/rivals
  */
@@ -26,7 +27,7 @@ import {
 } from "./gateway/running.ts";
 import { Trial } from "./gateway/trial.ts";
 
-const SECONDS = Number(process.env.SECONDS ?? 3);
+const SECONDS = Number(process.env.SECONDS ?? 2);
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const ONLY = process.env.ONLY?.split(",");
 const SCENARIO = process.env.SCENARIO?.split(",");

@@ -31,6 +31,7 @@ export const checkOnce: Check = async () => {
   return [
     none("做了两次 done twice", bench.figure("twice")),
     none("混杂或残缺 mixed or half", bench.figure("mixed or half")),
+    none("读到混杂或过时的 read mixed or outdated", bench.figure("reads of a list mixed")),
     none("放弃的客户端 clients that gave up", bench.figure("scripts that gave up")),
   ];
 };

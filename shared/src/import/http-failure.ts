@@ -80,4 +80,3 @@ function isCutOff(error: unknown): boolean {
   if (typeof code === "string" && /^(?:57P0[1-3]|08...|E[A-Z]{4,})$/.test(code)) return true;
   return typeof message === "string" && message.startsWith("Connection terminated");
 }
-
