@@ -11,16 +11,31 @@ export interface Gateway {
   readonly name: string;
   /** Null: it is not installed. */
   readonly args: (place: { readonly port: number; readonly supergraph: string }) => Promise<string[] | null>;
+  /** Of Node itself. */
+  readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export const FLOOR: Gateway = { key: "floor", name: "floor: by hand 手写", args: program("floor.ts") };
+/** As the launcher and the containers start our gateway; the floor gets the same. */
+const FLAGS = ["--max-semi-space-size=32"];
+
+export const FLOOR: Gateway = {
+  key: "floor",
+  name: "floor: by hand 手写",
+  args: program("floor.ts"),
+  flags: FLAGS,
+};
 export const APOLLO: Gateway = {
   key: "standalone",
   name: "@apollo/gateway standalone",
   args: program("apollo-standalone.ts"),
 };
-export const OURS: Gateway = { key: "ours", name: "ours 本网关", args: program("ours.ts") };
+export const OURS: Gateway = {
+  key: "ours",
+  name: "ours 本网关",
+  args: program("ours.ts"),
+  flags: FLAGS,
+};
 export const HIVE: Gateway = {
   key: "hive",
   name: "@graphql-hive/gateway native",
@@ -47,12 +62,14 @@ export const GATEWAYS: readonly Gateway[] = [
     key: "apollo-server",
     name: "ours behind Apollo Server",
     args: program("ours.ts"),
+    flags: FLAGS,
     env: { GONGJIAN_ENGINE: "gongjian-apollo-server" },
   },
   {
     key: "apollo",
     name: "ours --engine apollo",
     args: program("ours.ts"),
+    flags: FLAGS,
     env: { GONGJIAN_ENGINE: "apollo" },
   },
   APOLLO,

@@ -112,10 +112,10 @@ export async function startGateway(
   return running;
 }
 
-function nodeFlags({ key }: Gateway): string[] {
+function nodeFlags({ key, flags = [] }: Gateway): string[] {
   const { NODE_FLAGS = "", PROFILE } = process.env;
   const profiling = PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${join(PROFILE, key)}`];
-  return [...NODE_FLAGS.split(" ").filter((flag) => flag !== ""), ...profiling];
+  return [...flags, ...NODE_FLAGS.split(" ").filter((flag) => flag !== ""), ...profiling];
 }
 
 async function untilItAnswers(

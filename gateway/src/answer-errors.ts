@@ -2,6 +2,7 @@ import type { Logger } from "@gongjian/shared/log";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "./refusal.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
 import { SubgraphFailure } from "./calls/subgraph-failure.ts";
 
 /** Answers whatever goes wrong outside GraphQL execution: a code, a Chinese message, nothing of our insides. */
@@ -51,7 +52,10 @@ function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): F
     request.routeOptions.url === "/graphql"
       ? { errors: [{ message, extensions: { code } }] }
       : { code, message };
-  return reply.status(status).headers(headers).send(body);
+  return reply
+    .status(status)
+    .headers({ ...SECURITY_HEADERS, "x-request-id": request.id, ...headers })
+    .send(body);
 }
 
 /** The end of the connection came before the end of the body. */
