@@ -8,9 +8,12 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 
 const SDL = {
   units: `${LINK}
-    type Query { unit(id: ID): Unit units: [Unit!] things: [Thing!] kind: Kind }
+    type Query { unit(id: ID): Unit units: [Unit!] things: [Thing!] kind: Kind places: [Place] }
     type Mutation { rename(id: ID!): Unit close(id: ID!): Unit }
     union Thing = Unit | Room
+    interface Place { label: String }
+    type Hall implements Place { label: String }
+    type Vault implements Place @inaccessible { label: String }
     enum Kind { OPEN HIDDEN @inaccessible }
     type Room { seats: Int! }
     type Unit @key(fields: "id") { id: ID! name: String! area(in: String): Int }`,
@@ -103,13 +106,31 @@ describe.each(PLANNERS)("with the planner %s", (planner) => {
     const { calls } = await ask(planner, query, { units: () => ({ data: {} }) });
     expect(calls.map((call) => call.query).join()).toMatch(/rename.*close/s);
   });
+});
 
+describe.each(PLANNERS)("whatever subgraphs give, with the planner %s", (planner) => {
   test("objects of a union are told by their type; values nobody may see are null and explained", async () => {
     const { data, errors } = await ask(planner, "{ kind things { ... on Room { seats } t: __typename } }", {
       units: () => ({ data: { kind: "HIDDEN", things: [{ __typename: "Room", seats: 3 }, unit("1")] } }),
     });
     expect(data).toBe(`{"kind":null,"things":[{"seats":3,"t":"Room"},{"t":"Unit"}]}`);
     expect(errors).toMatchObject([{ path: ["kind"] }]);
+  });
+
+  test("an object nobody may see is null, also where its type is not asked for", async () => {
+    const { data, errors, calls } = await ask(planner, "{ places { label } }", {
+      units: () => ({
+        data: {
+          places: [
+            { __typename: "Hall", label: "甲" },
+            { __typename: "Vault", label: "乙" },
+          ],
+        },
+      }),
+    });
+    expect(calls[0]?.query).toContain("__typename");
+    expect(data).toBe(`{"places":[{"label":"甲"},null]}`);
+    expect(errors).toMatchObject([{ path: ["places", 1] }]);
   });
 
   test.each(["__proto__", "constructor", "toString"])(

@@ -43,7 +43,7 @@ export async function compileVariant(
   const selecting = { schema, fragments, switches };
   const root = schema.getRootType(node.operation);
   if (!root) throw new Error(`The schema has no ${node.operation}.`);
-  const { introspection, rest } = splitIntrospection(normalise(selecting, node));
+  const { introspection, rest } = splitIntrospection(normalise(selecting, conditions, node));
   const source = rest ? print(rest) : "";
   const plan =
     rest && (await planner.plan({ source, document: { kind: Kind.DOCUMENT, definitions: [rest] } }));

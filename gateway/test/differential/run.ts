@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly operations: number;
   /** No operation is begun after so many seconds. */
   readonly seconds: number;
+  /** Default: all. */
+  readonly engines?: readonly EngineName[];
 }
 
 export interface Unknown {
@@ -37,7 +39,8 @@ export interface Tally {
 }
 
 /** Asks everyone the same random operations over random graphs. */
-export async function run({ seed, graphs, operations, seconds }: RunOptions): Promise<Tally> {
+export async function run(options: RunOptions): Promise<Tally> {
+  const { seed, graphs, operations, seconds, engines = ENGINES } = options;
   const tally: Tally = {
     graphs: 0,
     operations: 0,
@@ -47,13 +50,18 @@ export async function run({ seed, graphs, operations, seconds }: RunOptions): Pr
   };
   const deadline = Date.now() + seconds * 1000;
   for (let i = 0; i < graphs && Date.now() < deadline; i += 1)
-    await runGraph(seed + i, { operations, deadline }, tally);
+    await runGraph(seed + i, { operations, deadline, engines }, tally);
   return tally;
+}
+
+interface GraphOptions extends Required<Pick<RunOptions, "operations" | "engines">> {
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
 }
 
 async function runGraph(
   seed: number,
-  { operations, deadline }: { readonly operations: number; readonly deadline: number },
+  { operations, deadline, engines }: GraphOptions,
   tally: Tally,
 ): Promise<void> {
   const random = new Random(seed);
@@ -63,7 +71,7 @@ async function runGraph(
     for (let i = 0; i < operations && Date.now() < deadline; i += 1) {
       const asked = drawOperation(trial.schema, random);
       tally.operations += 1;
-      for (const engine of ENGINES) await judge({ trial, engine, seed }, asked, tally);
+      for (const engine of engines) await judge({ trial, engine, seed }, asked, tally);
     }
     tally.graphs += 1;
   } finally {

@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { innerKeyOf, innerVariable } from "../inner-names.ts";
+import type { TypeConditions } from "../supergraph/type-conditions.ts";
 import { NotPlanned } from "./not-planned.ts";
 import { fieldOf } from "../writing/field-of.ts";
 import { isIncluded, type Selecting } from "../writing/collect-fields.ts";
@@ -29,10 +30,14 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
  * out in the order in which fields are carried out, each field once, and what an object is called always
  * under `__typename`, where interface objects and type conditions need it. @throws where it gets too long
  */
-export function normalise(selecting: Selecting, node: OperationDefinitionNode): OperationDefinitionNode {
+export function normalise(
+  selecting: Selecting,
+  conditions: TypeConditions,
+  node: OperationDefinitionNode,
+): OperationDefinitionNode {
   const root = selecting.schema.getRootType(node.operation);
   if (!root) throw new Error(`The schema has no ${node.operation}.`);
-  const { selectionSet } = new Normaliser(selecting).field(root, [node.selectionSet]);
+  const { selectionSet } = new Normaliser(selecting, conditions).field(root, [node.selectionSet]);
   const operation: OperationDefinitionNode = { ...node, directives: [], selectionSet };
   return withInnerVariables({ ...operation, variableDefinitions: usedVariables(operation) });
 }
@@ -47,7 +52,10 @@ interface Gathered {
 class Normaliser {
   private written = 0;
 
-  constructor(private readonly selecting: Selecting) {}
+  constructor(
+    private readonly selecting: Selecting,
+    private readonly conditions: TypeConditions,
+  ) {}
 
   /** What is selected below a field. */
   field(
@@ -55,8 +63,15 @@ class Normaliser {
     sets: readonly SelectionSetNode[],
   ): { readonly selectionSet: SelectionSetNode } {
     const selections = this.selections(type, sets, new Set(this.objectsOf(type)));
-    if (selections.length === 0) selections.push(TYPENAME);
+    if (selections.length === 0 || this.hidesObjects(type)) selections.push(TYPENAME);
     return { selectionSet: { kind: Kind.SELECTION_SET, selections } };
+  }
+
+  /** Objects that nobody may see have to be told from the others, also where nobody asks for their type. */
+  private hidesObjects(type: GraphQLCompositeType): boolean {
+    if (!isAbstractType(type)) return false;
+    const { schema } = this.selecting;
+    return [...this.conditions(type.name)].some((name) => schema.getType(name) === undefined);
   }
 
   private objectsOf(type: GraphQLCompositeType): readonly GraphQLObjectType[] {
