@@ -1,36 +1,38 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { LoopWatch, type LoopState } from "./loop-watch.ts";
 import { Overload } from "./overload.ts";
 
+const IDLE: LoopState = { roundMs: 11, utilization: 0.2 };
+const SWAMPED: LoopState = { roundMs: 90, utilization: 1 };
+const STARVED: LoopState = { roundMs: 90, utilization: 0.4 };
+
+let state: LoopState;
+let now: number;
 let overload: Overload;
 
 beforeEach(() => {
-  overload = new Overload();
+  state = IDLE;
+  now = 0;
+  overload = new Overload({ look: () => state, stop: () => undefined } as LoopWatch, () => now);
 });
 
-afterEach(() => {
-  overload.stop();
-});
-
-/** The loop has more to do than it has time, for a while. */
-async function work(forMs: number): Promise<void> {
-  const end = performance.now() + forMs;
-  while (performance.now() < end) {
-    const pause = performance.now() + 80;
-    while (performance.now() < pause);
-    await wait(0);
-  }
+/** So many come in, a while apart. */
+function enter(count: number, apartMs = 0): (() => void)[] {
+  return Array.from({ length: count }, () => {
+    now += apartMs;
+    return overload.enter();
+  });
 }
 
-const refusal = { status: 503, code: "OVERLOADED", headers: { "retry-after": "1" } };
+const refusal = expect.objectContaining({
+  status: 503,
+  code: "OVERLOADED",
+  headers: { "retry-after": "1" },
+}) as Error;
 
-test("requests that only wait for a subgraph keep nobody away, up to a thousand", async () => {
-  const leaving: (() => void)[] = [];
-  for (let count = 0; count < 1_000; count++) {
-    if (count % 10 === 0) await wait(55);
-    leaving.push(overload.enter());
-  }
+test("requests that only wait for a subgraph keep nobody away, up to a thousand", () => {
+  const leaving = enter(1_000, 6);
   expect(overload.running).toBe(1_000);
-  expect(() => overload.enter()).toThrow(expect.objectContaining(refusal) as Error);
+  expect(() => overload.enter()).toThrow(refusal);
 
   for (const leave of leaving) leave();
   for (const leave of leaving) leave();
@@ -38,36 +40,47 @@ test("requests that only wait for a subgraph keep nobody away, up to a thousand"
 });
 
 test("no more than 256 come in at once", () => {
-  for (let count = 0; count < 256; count++) overload.enter();
-  expect(() => overload.enter()).toThrow(expect.objectContaining(refusal) as Error);
+  enter(256);
+  expect(() => overload.enter()).toThrow(refusal);
 });
 
-test("while the loop cannot keep up, fewer and fewer are let in, but never fewer than 16", async () => {
-  const leaving = Array.from({ length: 200 }, () => overload.enter());
-  await work(200);
-  expect(() => overload.enter()).toThrow(expect.objectContaining(refusal) as Error);
+test("while the loop cannot keep up, fewer and fewer are let in, but never fewer than 64", () => {
+  const leaving = enter(200);
+  state = SWAMPED;
+  now += 60;
+  expect(() => overload.enter()).toThrow(refusal);
 
   for (const leave of leaving) leave();
   for (let round = 0; round < 10; round++) {
-    await work(160);
+    now += 60;
     overload.enter()();
   }
-  const inside = Array.from({ length: 16 }, () => overload.enter());
-  expect(inside).toHaveLength(16);
-  expect(() => overload.enter()).toThrow(expect.objectContaining(refusal) as Error);
+  enter(64);
+  expect(() => overload.enter()).toThrow(refusal);
 });
 
-test("when it keeps up again, all come in again", async () => {
-  const leaving = Array.from({ length: 200 }, () => overload.enter());
-  await work(200);
-  expect(() => overload.enter()).toThrow();
-  for (let count = 0; count < 12; count++) {
-    await wait(60);
-    try {
-      leaving.push(overload.enter());
-    } catch {
-      // Not yet.
-    }
+test("a loop that is slow because others use the processor keeps nobody away", () => {
+  state = STARVED;
+  expect(enter(200, 60)).toHaveLength(200);
+});
+
+test("when it keeps up again, all come in again", () => {
+  enter(200);
+  state = SWAMPED;
+  now += 60;
+  expect(() => overload.enter()).toThrow(refusal);
+  state = IDLE;
+  for (let look = 0; look < 40; look++) {
+    now += 60;
+    expect(typeof overload.isFull).toBe("boolean");
   }
   expect(() => overload.enter()).not.toThrow();
+});
+
+test("the loop's own figures tell a busy one from an idle one", () => {
+  const watch = new LoopWatch();
+  const end = performance.now() + 80;
+  while (performance.now() < end);
+  expect(watch.look().utilization).toBeGreaterThan(0.5);
+  watch.stop();
 });

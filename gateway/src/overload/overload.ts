@@ -1,12 +1,12 @@
-import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { Refusal } from "../refusal.ts";
+import { LoopWatch } from "./loop-watch.ts";
 
 /** Requests at work, most of them waiting for subgraphs; what waits holds memory. */
 const MOST_RUNNING = 1_000;
 /** As many come in at once before it is known whether that is too many. */
 const USUALLY_RUNNING = 256;
 /** Enough to keep the processor busy while they wait for subgraphs; the more are at work, the more garbage. */
-const LEAST_RUNNING = 16;
+const LEAST_RUNNING = 64;
 /** A refusal goes through the loop two or three times and is to be told within 100 ms (PROMISES 23). */
 const TOLERATED_ROUND_MS = 30;
 /** Rounds may be slow because others use the processor: a loop that still has time to wait has no queue. */
@@ -14,8 +14,6 @@ const BUSY_SHARE = 0.8;
 /** A busy loop whose requests take longer than this has them waiting for each other, if not for their turn. */
 const TOLERATED_REQUEST_MS = 500;
 const LOOK_EVERY_MS = 50;
-/** The loop is sampled this often; no round counts as shorter. */
-const RESOLUTION_MS = 10;
 
 /** One for all: where it comes from is no news, and finding that out costs as much as the rest of a refusal. */
 export const OVERLOADED = new Refusal(503, "OVERLOADED", "请求太多，请稍后再试。Too many requests.", {
@@ -31,27 +29,29 @@ export class Overload {
   /** Requests at work. */
   running = 0;
   private limit = USUALLY_RUNNING;
-  private looked = performance.now();
+  private looked: number;
   /** Since the last look: requests that ended, and the time they took together. */
   private ended = 0;
   private endedMs = 0;
-  private readonly rounds = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  private use = performance.eventLoopUtilization();
 
-  constructor() {
-    this.rounds.enable();
+  /** @param loop only tests give another one; @param now milliseconds */
+  constructor(
+    private readonly loop: LoopWatch = new LoopWatch(),
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.looked = now();
   }
 
   /** Whether whoever comes now is refused. */
   get isFull(): boolean {
-    this.look(performance.now());
+    this.look(this.now());
     return this.running >= this.limit;
   }
 
   /** @returns what is called when the request is answered. @throws Refusal 503 OVERLOADED */
   enter(): () => void {
     if (this.isFull) throw OVERLOADED;
-    const entered = performance.now();
+    const entered = this.now();
     this.running += 1;
     let isInside = true;
     return () => {
@@ -59,12 +59,12 @@ export class Overload {
       isInside = false;
       this.running -= 1;
       this.ended += 1;
-      this.endedMs += performance.now() - entered;
+      this.endedMs += this.now() - entered;
     };
   }
 
   stop(): void {
-    this.rounds.disable();
+    this.loop.stop();
   }
 
   private look(now: number): void {
@@ -76,15 +76,10 @@ export class Overload {
   }
 
   private hasQueue(): boolean {
-    const before = this.use;
-    this.use = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(this.use, before);
-    const roundMs = this.rounds.mean / 1e6;
+    const { roundMs, utilization } = this.loop.look();
     const isLong = this.endedMs > TOLERATED_REQUEST_MS * this.ended;
-    this.rounds.reset();
     this.ended = this.endedMs = 0;
-    // Without a sample the round in which we are has been going on for all the time since the last look.
-    const isSlow = Number.isNaN(roundMs) || roundMs > TOLERATED_ROUND_MS;
+    const isSlow = roundMs > TOLERATED_ROUND_MS;
     return (isSlow || isLong) && utilization > BUSY_SHARE;
   }
 }
