@@ -79,6 +79,8 @@ export function gatewaySpec(settings: PlatformSettings): ProcessSpec {
       INTERNAL_KEYS: JSON.stringify(secrets.internalKeys),
       DEV_ISSUER_JWKS: developmentJwks(secrets),
       GONGJIAN_SPOOL: spoolFolder,
+      // A line for each request would hide what the terminal is to show; deployments have them by default.
+      LOG_ACCESS: env.LOG_ACCESS ?? "off",
       // Not ready before the launcher tells that the first lists are published.
       AWAIT_FIRST_LOAD: "1",
       HOST,
